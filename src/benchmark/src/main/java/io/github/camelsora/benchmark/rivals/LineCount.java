@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** Counts the lines that the user of a rival writes: no blank ones, no comments, and in Java no imports and no package. */
@@ -17,17 +15,15 @@ final class LineCount {
     private LineCount() {}
 
     static int of(Rival rival) {
-        List<Path> folders = new ArrayList<>();
-        rival.sources().map(JAVA::resolve).ifPresent(folders::add);
-        folders.add(RESOURCES.resolve(rival.resources()));
-        return folders.stream()
+        Stream<Path> java = rival.sources().stream().map(each -> JAVA.resolve(each.replace('.', '/')));
+        return Stream.concat(java, Stream.of(RESOURCES.resolve(rival.resources())))
                 .filter(Files::isDirectory)
                 .mapToInt(LineCount::in)
                 .sum();
     }
 
     private static int in(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile)
                     .filter(file -> !file.endsWith("package-info.java"))
                     .mapToInt(LineCount::inFile)

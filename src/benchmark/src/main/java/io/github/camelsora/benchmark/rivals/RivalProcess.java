@@ -33,8 +33,7 @@ final class RivalProcess implements AutoCloseable {
         options.addAll(rival.optionsOf(scenario));
         settings.forEach((name, value) -> options.add("-D" + name + "=" + value));
         if (rival.server().isPresent()) {
-            options.add(
-                    "-Drival." + rival.name() + "=" + startServer(rival.server().get()));
+            options.add("-Drival.server=" + startServer(rival.server().get()));
         }
     }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -113,7 +114,8 @@ public final class RivalRun implements AutoCloseable {
         Wait.upTo(scenario.patience()).until(() -> accepted() > 0);
         begin = System.nanoTime();
         feed.start();
-        Wait.upTo(scenario.patience()).until(() -> accepted() >= scenario.acceptedBeforeKill());
+        Random moments = scenario.moments();
+        awaitMomentAfter(scenario.acceptedBeforeKill(), moments);
         acceptedBeforeKill = accepted();
         program.kill();
         killed = System.nanoTime();
@@ -122,7 +124,7 @@ public final class RivalRun implements AutoCloseable {
         program.start();
         timeline.add("the program is started again");
         feed.restarted();
-        Wait.upTo(scenario.patience()).until(() -> accepted() >= scenario.acceptedBeforeOutage());
+        awaitMomentAfter(scenario.acceptedBeforeOutage(), moments);
         entrance.shut();
         timeline.add("the outage begins");
         Wait.passes(scenario.outage());
@@ -133,6 +135,11 @@ public final class RivalRun implements AutoCloseable {
         if (isThrough()) {
             Wait.passes(scenario.settling());
         }
+    }
+
+    private void awaitMomentAfter(int orders, Random moments) {
+        Wait.upTo(scenario.patience()).until(() -> accepted() >= orders);
+        Wait.passes(Duration.ofMillis(moments.nextInt((int) scenario.spread().toMillis() + 1)));
     }
 
     private boolean isThrough() {

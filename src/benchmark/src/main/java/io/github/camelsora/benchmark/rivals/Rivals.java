@@ -13,6 +13,10 @@ public final class Rivals {
                     "-Dcamel.component.sora.poll-initial-delay=1s",
                     "-Dcamel.component.sora.poll-interval=1s");
 
+    private static final Rival TEMPORAL = Rival.ofProgram("temporal", "Temporal", "temporal", "RemixWorker")
+            .withServer("TemporalServer")
+            .withQuickOptions("-Drival.poll=1");
+
     /** The list. */
     public static final List<Rival> ALL = List.of(
             Rival.ofProgram("camel", "plain Camel", "camel", "PlainCamel").withQuickOptions("-Drival.poll=1000"),
@@ -23,9 +27,9 @@ public final class Rivals {
                     .withQuickOptions("-Drival.poll=1"),
             Rival.ofProgram("db-scheduler", "db-scheduler", "dbscheduler", "ScheduledRemixes")
                     .withQuickOptions("-Drival.poll=1", "-Drival.heartbeat=1"),
-            Rival.ofProgram("temporal", "Temporal", "temporal", "RemixWorker")
-                    .withServer("TemporalServer")
-                    .withQuickOptions("-Drival.poll=1"),
+            TEMPORAL,
+            TEMPORAL.extendedBy(
+                    "temporal-look-up", "Temporal, with a search of its own", "temporal.lookup", "LookUpWorker"),
             CAMEL_SORA,
             // The vendor does not document the look-up for remixes.
             CAMEL_SORA

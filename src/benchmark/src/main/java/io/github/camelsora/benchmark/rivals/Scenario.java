@@ -2,10 +2,12 @@ package io.github.camelsora.benchmark.rivals;
 
 import io.github.camelsora.benchmark.Effort;
 import java.time.Duration;
+import java.util.Random;
 
 /**
  * What each rival goes through. The orders come one after the other, some of them twice; the program is killed when half of them are
- * accepted, and the service cannot be reached for a while when seven in ten are.
+ * accepted, and the service cannot be reached for a while when seven in ten are. Neither comes at the moment of an acceptance, because
+ * a program that submits many orders at once would then always be in the middle of it.
  *
  * @param isQuick whether it is the small size, which shows that a rival runs and measures nothing
  * @param seed the seed of all random numbers, so that each rival has the same orders and faults
@@ -13,6 +15,7 @@ import java.time.Duration;
  * @param repeated how many of them come a second time
  * @param feeding the time in which the orders come
  * @param task how long a task takes
+ * @param spread the kill and the outage come at a random moment within so long after the order that they wait for
  * @param patience if a program is too slow for the kill or the outage, they come after this time
  * @param restart the time from the kill of the program to its restart
  * @param outage how long the service cannot be reached
@@ -27,6 +30,7 @@ public record Scenario(
         int repeated,
         Duration feeding,
         Duration task,
+        Duration spread,
         Duration patience,
         Duration restart,
         Duration outage,
@@ -52,6 +56,7 @@ public record Scenario(
                 effort.of(40, 4),
                 effort.of(Duration.ofSeconds(20), Duration.ofSeconds(4)),
                 effort.of(Duration.ofSeconds(10), Duration.ofSeconds(1)),
+                effort.of(Duration.ofSeconds(1), Duration.ofMillis(200)),
                 effort.of(Duration.ofSeconds(60), Duration.ofSeconds(30)),
                 effort.of(Duration.ofSeconds(2), Duration.ofSeconds(1)),
                 effort.of(Duration.ofSeconds(20), Duration.ofSeconds(2)),
@@ -77,6 +82,11 @@ public record Scenario(
 
     private int share(double share) {
         return (int) Math.max(1, Math.round(orders * share));
+    }
+
+    /** Moments within the {@link #spread}, the same for each program. */
+    Random moments() {
+        return new Random(seed);
     }
 
     /** How many orders have to be accepted before the program is killed. */

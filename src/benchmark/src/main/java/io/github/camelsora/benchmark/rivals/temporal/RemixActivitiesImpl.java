@@ -18,16 +18,16 @@ import java.nio.file.StandardCopyOption;
 import java.util.Map;
 
 /** The activities, over HTTP. */
-final class RemixActivitiesImpl implements RemixActivities {
+public class RemixActivitiesImpl implements RemixActivities {
     private static final String API = System.getProperty("rival.api") + "/v1/videos/";
 
-    private final ObjectMapper json = new ObjectMapper();
-    private final HttpClient http = HttpClient.newHttpClient();
+    protected final ObjectMapper json = new ObjectMapper();
+    protected final HttpClient http = HttpClient.newHttpClient();
 
     @Override
     public String submit(Order order) {
         try {
-            String body = json.writeValueAsString(Map.of("model", "sora-2", "prompt", order.prompt()));
+            String body = json.writeValueAsString(body(order));
             HttpResponse<String> answer = http.send(
                     api(order.video() + "/remix")
                             .header("Content-Type", "application/json")
@@ -43,6 +43,10 @@ final class RemixActivitiesImpl implements RemixActivities {
         } catch (IOException | InterruptedException e) {
             throw Activity.wrap(e);
         }
+    }
+
+    protected Map<String, String> body(Order order) {
+        return Map.of("model", "sora-2", "prompt", order.prompt());
     }
 
     @Override
@@ -81,7 +85,7 @@ final class RemixActivitiesImpl implements RemixActivities {
                 BodyHandlers.discarding());
     }
 
-    private static HttpRequest.Builder api(String path) {
+    protected static HttpRequest.Builder api(String path) {
         return HttpRequest.newBuilder(URI.create(API + path))
                 .header("Authorization", "Bearer " + System.getProperty("rival.key"));
     }
@@ -94,7 +98,7 @@ final class RemixActivitiesImpl implements RemixActivities {
         }
     }
 
-    private static <T> T expect200(HttpResponse<T> answer) {
+    protected static <T> T expect200(HttpResponse<T> answer) {
         if (answer.statusCode() != 200) {
             throw ApplicationFailure.newFailure("Answered with " + answer.statusCode(), "Http");
         }

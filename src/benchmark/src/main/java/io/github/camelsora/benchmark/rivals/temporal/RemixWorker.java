@@ -29,8 +29,12 @@ public final class RemixWorker {
     private RemixWorker() {}
 
     public static void main(String[] arguments) {
+        run(RemixWorkflowImpl.class, new RemixActivitiesImpl());
+    }
+
+    public static void run(Class<?> workflow, RemixActivities activities) {
         WorkflowServiceStubs service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
-                .setTarget(System.getProperty("rival.temporal"))
+                .setTarget(System.getProperty("rival.server"))
                 .build());
         WorkflowClient client = WorkflowClient.newInstance(service);
         WorkerFactory factory = WorkerFactory.newInstance(client);
@@ -41,8 +45,8 @@ public final class RemixWorker {
                 .setStickyQueueScheduleToStartTimeout(Duration.ZERO)
                 .build();
         Worker worker = factory.newWorker(QUEUE, withoutStickyQueue);
-        worker.registerWorkflowImplementationTypes(RemixWorkflowImpl.class);
-        worker.registerActivitiesImplementations(new RemixActivitiesImpl());
+        worker.registerWorkflowImplementationTypes(workflow);
+        worker.registerActivitiesImplementations(activities);
         factory.start();
         Executors.newSingleThreadScheduledExecutor().scheduleWithFixedDelay(() -> scan(client), 0, 1, TimeUnit.SECONDS);
     }

@@ -8,7 +8,7 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
 /** The workflow. */
-public final class RemixWorkflowImpl implements RemixWorkflow {
+public class RemixWorkflowImpl implements RemixWorkflow {
     // https://docs.temporal.io/activity-definition#idempotency: "if an activity fails to report to the server at all,
     // it will be
     // retried. […] this could have negative consequences, such as duplicate charges". The service has no idempotency
@@ -41,7 +41,7 @@ public final class RemixWorkflowImpl implements RemixWorkflow {
 
     // https://docs.temporal.io/encyclopedia/retry-policies#default-behavior: retried after 1 s, 2 s, 4 s, without an
     // end.
-    private final RemixActivities retried = Workflow.newActivityStub(
+    protected final RemixActivities retried = Workflow.newActivityStub(
             RemixActivities.class,
             ActivityOptions.newBuilder()
                     .setStartToCloseTimeout(Duration.ofSeconds(30))
@@ -54,7 +54,7 @@ public final class RemixWorkflowImpl implements RemixWorkflow {
         retried.notify(order.order());
     }
 
-    private String submit(Order order) {
+    protected String submit(Order order) {
         while (true) {
             try {
                 return once.submit(order);
