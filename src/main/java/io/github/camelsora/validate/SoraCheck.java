@@ -7,6 +7,7 @@ import io.github.camelsora.validate.RouteEndpoint.Use;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -47,6 +48,9 @@ final class SoraCheck {
         if (word.equals(RouteReader.UNKNOWN)) {
             return Optional.empty();
         }
+        if (word.isEmpty()) {
+            return Optional.of("There is no operation, such as in sora:remix");
+        }
         try {
             camel.getEndpoint("sora:" + word + "?" + URISupport.createQueryString(known(uri.options())));
             return Optional.empty();
@@ -60,7 +64,9 @@ final class SoraCheck {
     }
 
     private static String operation(EndpointUri uri) {
-        return uri.path() == null ? String.valueOf(uri.options().get("operation")) : uri.path();
+        return uri.path() == null || uri.path().isEmpty()
+                ? Objects.toString(uri.options().get("operation"), "")
+                : uri.path();
     }
 
     private static Map<String, Object> known(Map<String, Object> options) {

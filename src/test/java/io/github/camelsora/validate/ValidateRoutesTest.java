@@ -112,6 +112,15 @@ class ValidateRoutesTest {
         assertThat(lines()).anyMatch(line -> line.startsWith(file + ":1: operation: Invalid enum value: remixx"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sora", "sora:", "sora:?prompt=Snow"})
+    void anEndpointNeedsAnOperation(String uri) throws Exception {
+        Path file = Files.writeString(folder.resolve("a.yaml"), "- from: {uri: \"" + uri + "\", steps: []}");
+
+        assertThatThrownBy(() -> validate(file.toString())).isInstanceOf(IllegalStateException.class);
+        assertThat(lines()).anyMatch(line -> line.contains("peration"));
+    }
+
     @Test
     void aComponentMayHaveAnotherName() throws Exception {
         Path file = Files.writeString(folder.resolve("a.yaml"), "- from: {uri: \"soraEurope:tasks\", steps: []}");
