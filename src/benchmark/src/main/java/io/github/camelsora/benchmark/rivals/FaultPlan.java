@@ -23,8 +23,10 @@ final class FaultPlan {
         NONE,
         /** The submit is accepted, and the connection is cut before the answer. */
         LOST,
-        /** It is answered with 503, and not accepted. */
+        /** It is answered with 503 and the vendor's code for what was not accepted. */
         UNAVAILABLE,
+        /** It is answered with 503 by a gateway, and not accepted, although the answer does not say so. */
+        GATEWAY,
         /** It is answered with 429 and {@code Retry-After}, and not accepted. */
         LIMITED
     }
@@ -54,6 +56,10 @@ final class FaultPlan {
                     .on(call)
                     .when(request -> faultOf(request) == Fault.UNAVAILABLE)
                     .answer(503, UNAVAILABLE);
+            simulator
+                    .on(call)
+                    .when(request -> faultOf(request) == Fault.GATEWAY)
+                    .answer(503, "<h1>Service Unavailable</h1>", "Content-Type: text/html");
             simulator
                     .on(call)
                     .when(request -> faultOf(request) == Fault.LIMITED)
@@ -90,7 +96,9 @@ final class FaultPlan {
         Map<String, Fault> faults = new HashMap<>();
         int next = 0;
         next = add(faults, orders, next, scenario.lostAnswers(), Fault.LOST);
-        next = add(faults, orders, next, scenario.unavailable(), Fault.UNAVAILABLE);
+        int byGateway = scenario.unavailable() / 2;
+        next = add(faults, orders, next, byGateway, Fault.GATEWAY);
+        next = add(faults, orders, next, scenario.unavailable() - byGateway, Fault.UNAVAILABLE);
         add(faults, orders, next, scenario.limited(), Fault.LIMITED);
         return faults;
     }

@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
-/** Counts the lines that the user of a rival writes: no blank ones, no comments, and in Java no imports and no package. */
+/**
+ * Counts the lines that the user of a rival writes: no blank ones, no comments, and in Java no imports and no package. What a library
+ * gives to be copied is in a folder of its own, and not counted.
+ */
 final class LineCount {
     private static final Path JAVA =
             Path.of("src/main/java", LineCount.class.getPackageName().split("\\."));
@@ -15,8 +20,10 @@ final class LineCount {
     private LineCount() {}
 
     static int of(Rival rival) {
-        Stream<Path> java = rival.sources().stream().map(each -> JAVA.resolve(each.replace('.', '/')));
-        return Stream.concat(java, Stream.of(RESOURCES.resolve(rival.resources())))
+        List<Path> folders = new ArrayList<>();
+        rival.sources().map(JAVA::resolve).ifPresent(folders::add);
+        folders.add(RESOURCES.resolve(rival.resources()));
+        return folders.stream()
                 .filter(Files::isDirectory)
                 .mapToInt(LineCount::in)
                 .sum();

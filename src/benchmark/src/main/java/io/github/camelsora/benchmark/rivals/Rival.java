@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param name what it is called
  * @param title what it is called in the tables
  * @param resources the folder below {@code src/main/resources/rivals} that has its YAML, properties and SQL, if it has any
- * @param sources the packages below this one that have its Java
+ * @param sources the package below this one that has its Java; empty if it has none
  * @param program its main class
  * @param options options of its JVM, at any size
  * @param quickOptions more of them for a small size, which is over before its usual pauses are
@@ -24,7 +24,7 @@ public record Rival(
         String name,
         String title,
         String resources,
-        List<String> sources,
+        Optional<String> sources,
         String program,
         List<String> options,
         List<String> quickOptions,
@@ -41,7 +41,7 @@ public record Rival(
      * @return the rival
      */
     public static Rival ofProgram(String name, String title, String sources, String program) {
-        return of(name, title, List.of(sources), Rival.class.getPackageName() + "." + sources + "." + program);
+        return of(name, title, Optional.of(sources), Rival.class.getPackageName() + "." + sources + "." + program);
     }
 
     /**
@@ -52,12 +52,12 @@ public record Rival(
      * @return the rival, which reads {@code application.properties} among its resources
      */
     public static Rival ofProperties(String name, String title) {
-        return of(name, title, List.of(), "org.apache.camel.main.Main")
+        return of(name, title, Optional.empty(), "org.apache.camel.main.Main")
                 .withOptions("-Dcamel.main.property-placeholder-location=classpath:rivals/" + name
                         + "/application.properties");
     }
 
-    private static Rival of(String name, String title, List<String> sources, String program) {
+    private static Rival of(String name, String title, Optional<String> sources, String program) {
         return new Rival(
                 name, title, name, sources, program, List.of(), List.of(), Optional.empty(), UnaryOperator.identity());
     }
@@ -101,21 +101,6 @@ public record Rival(
      */
     public Rival withService(UnaryOperator<ToApisSimulatorBuilder> form) {
         return new Rival(name, title, resources, sources, program, options, quickOptions, server, form);
-    }
-
-    /**
-     * A program that another one is a part of, with the rest of it as it is.
-     *
-     * @param otherName what the program is called
-     * @param otherTitle what it is called in the tables
-     * @param more the package of what is written in addition
-     * @param main the simple name of its main class there
-     * @return a copy
-     */
-    public Rival extendedBy(String otherName, String otherTitle, String more, String main) {
-        List<String> all = Stream.concat(sources.stream(), Stream.of(more)).toList();
-        String full = Rival.class.getPackageName() + "." + more + "." + main;
-        return new Rival(otherName, otherTitle, resources, all, full, options, quickOptions, server, service);
     }
 
     /**

@@ -1,9 +1,9 @@
 package io.github.camelsora.benchmark.rivals;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsora.benchmark.PostgresServer;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.ReceivedRequest;
-import io.github.camelsora.simulator.SimulatedTask;
 import io.github.camelsora.simulator.ToApisSimulator;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -56,7 +56,7 @@ public final class RivalRun implements AutoCloseable {
         simulator = rival.service()
                 .apply(ToApisSimulator.builder())
                 .credits(ToApisSimulator.UNLIMITED)
-                .taskDuration(scenario.task())
+                .taskDuration(request -> scenario.task(orderOf(request)))
                 .onAnswer(this::answered)
                 .start();
         faults = new FaultPlan(scenario);
@@ -98,7 +98,7 @@ public final class RivalRun implements AutoCloseable {
     private void answered(ReceivedRequest request, int status) {
         lastEvent = System.nanoTime();
         if (Call.SUBMIT.covers(request.call())) {
-            String order = Order.nameIn(request.json().path("prompt").asText());
+            String order = orderOf(request.json());
             timeline.add("submit of " + order + ": " + (status == 0 ? "accepted, the answer is lost" : status));
         }
     }
@@ -114,7 +114,7 @@ public final class RivalRun implements AutoCloseable {
         Wait.upTo(scenario.patience()).until(() -> accepted() > 0);
         begin = System.nanoTime();
         feed.start();
-        Random moments = scenario.moments();
+        SplittableRandom moments = scenario.moments();
         awaitMomentAfter(scenario.acceptedBeforeKill(), moments);
         acceptedBeforeKill = accepted();
         program.kill();
@@ -137,7 +137,7 @@ public final class RivalRun implements AutoCloseable {
         }
     }
 
-    private void awaitMomentAfter(int orders, Random moments) {
+    private void awaitMomentAfter(int orders, SplittableRandom moments) throws InterruptedException {
         Wait.upTo(scenario.patience()).until(() -> accepted() >= orders);
         Wait.passes(Duration.ofMillis(moments.nextInt((int) scenario.spread().toMillis() + 1)));
     }
@@ -157,11 +157,11 @@ public final class RivalRun implements AutoCloseable {
     private Map<String, Integer> paid() {
         return simulator.tasks().stream()
                 .filter(task -> task.charged() > 0)
-                .collect(Collectors.toMap(RivalRun::orderOf, task -> 1, Integer::sum, TreeMap::new));
+                .collect(Collectors.toMap(task -> orderOf(task.request()), task -> 1, Integer::sum, TreeMap::new));
     }
 
-    private static String orderOf(SimulatedTask task) {
-        return Order.nameIn(task.request().path("prompt").asText());
+    private static String orderOf(JsonNode request) {
+        return Order.nameIn(request.path("prompt").asText());
     }
 
     private Map<String, Integer> notified() {
@@ -196,7 +196,7 @@ public final class RivalRun implements AutoCloseable {
                 simulator.books().statusCalls(),
                 new RivalBooks.Faults(
                         faults.submitsWith(FaultPlan.Fault.LOST),
-                        faults.submitsWith(FaultPlan.Fault.UNAVAILABLE),
+                        faults.submitsWith(FaultPlan.Fault.UNAVAILABLE) + faults.submitsWith(FaultPlan.Fault.GATEWAY),
                         faults.submitsWith(FaultPlan.Fault.LIMITED),
                         acceptedBeforeKill),
                 program.mostThreads(),

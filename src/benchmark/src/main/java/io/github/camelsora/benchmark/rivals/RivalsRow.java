@@ -7,6 +7,9 @@ import io.github.camelsora.benchmark.Row;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * What people would use instead, in the same scenario. A measurement also writes its table into the results of the benchmark and into the
@@ -14,6 +17,9 @@ import java.util.List;
  */
 public final class RivalsRow implements Row {
     private static final String OURS = "camel-sora";
+    private static final int RUNS = 3;
+    // They wait most of the time.
+    private static final int AT_ONCE = 3;
     private static final Path FOLDER = Path.of("target", "rivals");
     private static final Path RESULTS = Path.of("RESULTS.md");
     private static final Path PAGE = Path.of("..", "main", "docs", "sora-why-not.adoc");
@@ -25,19 +31,33 @@ public final class RivalsRow implements Row {
 
     @Override
     public List<Figure> measure(Effort effort) throws Exception {
-        Scenario scenario = Scenario.of(effort);
-        List<RivalBooks> all = new ArrayList<>();
+        List<RivalRuns> all = new ArrayList<>();
+        ExecutorService atOnce = Executors.newFixedThreadPool(AT_ONCE);
         try (PostgresServer postgres = PostgresServer.start()) {
-            for (Rival rival : rivals(effort)) {
-                all.add(RivalRun.run(rival, scenario, postgres, FOLDER));
+            List<Future<RivalRuns>> running = rivals(effort).stream()
+                    .map(rival -> atOnce.submit(() -> run(rival, effort, postgres)))
+                    .toList();
+            for (Future<RivalRuns> runs : running) {
+                all.add(runs.get());
             }
+        } finally {
+            atOnce.shutdownNow();
         }
         if (!effort.isQuick()) {
             RivalsTable table = new RivalsTable(all);
             table.writeMarkdown(RESULTS);
             table.writeAsciiDoc(PAGE);
         }
-        return all.stream().map(books -> figure(scenario, books)).toList();
+        return all.stream().map(RivalsRow::figure).toList();
+    }
+
+    private static RivalRuns run(Rival rival, Effort effort, PostgresServer postgres) throws Exception {
+        List<RivalBooks> runs = new ArrayList<>();
+        for (int run = 0; run < effort.of(RUNS, 1); run++) {
+            Effort seeded = new Effort(effort.isQuick(), effort.seed() + run);
+            runs.add(RivalRun.run(rival, Scenario.of(seeded), postgres, FOLDER));
+        }
+        return new RivalRuns(runs);
     }
 
     /** A test runs all of them at their small size. */
@@ -45,19 +65,21 @@ public final class RivalsRow implements Row {
         return effort.isQuick() ? List.of(Rivals.named(OURS).orElseThrow()) : Rivals.ALL;
     }
 
-    private static Figure figure(Scenario scenario, RivalBooks books) {
+    private static Figure figure(RivalRuns runs) {
         String what = Figure.text(
-                "%d orders, some of which come again, with faults and a kill, by %s", scenario.orders(), books.rival());
-        if (!books.rival().name().equals(OURS)) {
-            return Figure.shown(what, books.toString());
+                "%d orders, some of which come again, with faults and a kill, by %s",
+                runs.runs().get(0).orders(), runs.rival());
+        if (!runs.rival().name().equals(OURS)) {
+            return Figure.shown(what, runs.toString());
         }
-        boolean isMet = books.paidTooMuch() == 0
-                && books.paidNotDelivered().isEmpty()
-                && books.deliveredTwice() == books.repeatedOverKill().size();
+        boolean isMet = runs.runs().stream()
+                .allMatch(books -> books.paidTooMuch() == 0
+                        && books.paidNotDelivered().isEmpty()
+                        && books.deliveredTwice() == books.repeatedOverKill().size());
         return Figure.of(
                 what,
                 "none paid twice, none paid and lost, none delivered twice but for the kill",
-                books.toString(),
+                runs.toString(),
                 isMet);
     }
 }

@@ -1,6 +1,5 @@
 package io.github.camelsora.benchmark.rivals;
 
-import io.github.camelsora.benchmark.Figure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,40 +22,27 @@ final class RivalsTable {
             "until the last was through",
             "lines");
 
-    private final List<RivalBooks> all;
+    private final List<RivalRuns> all;
 
-    RivalsTable(List<RivalBooks> all) {
+    RivalsTable(List<RivalRuns> all) {
         this.all = all;
     }
 
     void writeMarkdown(Path page) throws IOException {
         Stream<List<String>> lines = Stream.concat(
                 Stream.of(HEAD, Collections.nCopies(HEAD.size(), "---")),
-                all.stream().map(RivalsTable::cells));
+                all.stream().map(RivalRuns::cells));
         String table =
                 lines.map(cells -> "| " + String.join(" | ", cells) + " |").collect(Collectors.joining("\n"));
         write(page, "<!-- %s -->", table);
     }
 
     void writeAsciiDoc(Path page) throws IOException {
-        Stream<List<String>> lines = Stream.concat(Stream.of(HEAD), all.stream().map(RivalsTable::cells));
+        Stream<List<String>> lines = Stream.concat(Stream.of(HEAD), all.stream().map(RivalRuns::cells));
         String table = lines.map(cells -> "| " + String.join(" | ", cells))
                 .collect(Collectors.joining(
                         "\n", "[width=\"100%\",cols=\"3,2,2,2,2,2,2,2,2\",options=\"header\"]\n|===\n", "\n|==="));
         write(page, "// %s", table);
-    }
-
-    private static List<String> cells(RivalBooks books) {
-        return List.of(
-                books.rival().title(),
-                Figure.text("%d", books.paidTooMuch()),
-                Figure.text("%d", books.paidNotDelivered().size()),
-                Figure.text("%d", books.neverPaid()),
-                Figure.text("%d", books.deliveredTwice()),
-                Figure.text("%,d", books.gets()),
-                Figure.text("%d", books.threads()),
-                Figure.text("%.0f s", books.seconds()),
-                Figure.text("%d", books.lines()));
     }
 
     private static void write(Path page, String comment, String table) throws IOException {

@@ -2,7 +2,7 @@ package io.github.camelsora.benchmark.rivals;
 
 import io.github.camelsora.benchmark.Effort;
 import java.time.Duration;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * What each rival goes through. The orders come one after the other, some of them twice; the program is killed when half of them are
@@ -14,7 +14,7 @@ import java.util.Random;
  * @param orders how many orders there are
  * @param repeated how many of them come a second time
  * @param feeding the time in which the orders come
- * @param task how long a task takes
+ * @param task how long a task takes, on average
  * @param spread the kill and the outage come at a random moment within so long after the order that they wait for
  * @param patience if a program is too slow for the kill or the outage, they come after this time
  * @param restart the time from the kill of the program to its restart
@@ -84,9 +84,15 @@ public record Scenario(
         return (int) Math.max(1, Math.round(orders * share));
     }
 
+    /** How long the task of an order takes: {@link #task()} give or take a fifth, the same for each program. */
+    Duration task(String order) {
+        return task.multipliedBy(80 + new SplittableRandom(seed + order.hashCode()).nextInt(41))
+                .dividedBy(100);
+    }
+
     /** Moments within the {@link #spread}, the same for each program. */
-    Random moments() {
-        return new Random(seed);
+    SplittableRandom moments() {
+        return new SplittableRandom(seed);
     }
 
     /** How many orders have to be accepted before the program is killed. */

@@ -107,7 +107,7 @@ class RivalRunTest {
                 name,
                 name,
                 name,
-                List.of(),
+                Optional.empty(),
                 program,
                 List.of("-Dfake.fault=" + name),
                 List.of(),

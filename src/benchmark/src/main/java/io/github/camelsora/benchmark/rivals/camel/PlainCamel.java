@@ -34,15 +34,16 @@ public final class PlainCamel extends RouteBuilder {
                 .asyncDelayedRedelivery();
 
         // Eager, as by default, so an order that comes again while the first one is in progress is a duplicate, too.
-        // A failed order can come again: https://camel.apache.org/components/4.18.x/eips/idempotentConsumer-eip.html
+        // The name of a failed order stays, because the order may be paid:
+        // https://camel.apache.org/components/4.18.x/eips/idempotentConsumer-eip.html
         // Files that are done move to .camel: https://camel.apache.org/components/4.18.x/file-component.html
         from("file:{{rival.orders}}?moveFailed=.error")
                 .unmarshal(json)
                 .setVariable("order", simple("${body[order]}"))
                 .idempotentConsumer(variable("order"), fileIdempotentRepository(file("{{rival.state}}/orders")))
+                .removeOnFailure(false)
                 .setHeader("Authorization", constant("Bearer {{rival.key}}"))
                 .to("direct:submit")
-                .to("direct:status")
                 // The example of https://camel.apache.org/components/4.18.x/eips/delay-eip.html
                 .loopDoWhile(simple("${variable.status} in 'queued,in_progress'"))
                 .delay(simple("{{rival.poll:5000}}"))
@@ -58,8 +59,8 @@ public final class PlainCamel extends RouteBuilder {
                 .setHeader(Exchange.CONTENT_TYPE, constant("text/plain"))
                 .to("{{rival.notify}}?httpMethod=POST");
 
-        // A remix is paid when it is accepted. So it is not sent again unless it surely was not accepted. The clause of
-        // a route comes before the global one: https://camel.apache.org/manual/exception-advanced.html
+        // A remix is paid when it is accepted. So it is not sent again unless it surely was not accepted. A clause of a
+        // route beside global ones: https://camel.apache.org/manual/exception-advanced.html
         from("direct:submit")
                 .onException(IOException.class, HttpOperationFailedException.class)
                 .onWhen(exchange -> !isRefused(exchange.getProperty(Exchange.EXCEPTION_CAUGHT)))
@@ -71,7 +72,8 @@ public final class PlainCamel extends RouteBuilder {
                 .marshal(json)
                 .toD(API + "/${variable.video}/remix?httpMethod=POST")
                 .unmarshal(json)
-                .setVariable("task", simple("${body[id]}"));
+                .setVariable("task", simple("${body[id]}"))
+                .setVariable("status", simple("${body[status]}"));
 
         from("direct:status")
                 .toD(API + "/generations/${variable.task}?httpMethod=GET")

@@ -34,7 +34,8 @@ public final class CamelSql extends RouteBuilder {
 
         // onConsume marks a row as processed: https://camel.apache.org/components/4.18.x/sql-component.html
         from("sql:select * from orders where state = 'new' order by created"
-                        + "?onConsume=update orders set state = 'running', task = :#${header.task} where name = :#name")
+                        + "?onConsume=update orders set state = 'running', task = :#${header.task}"
+                        + " where name = :#name and state = 'submitting'")
                 // A remix is paid when it is accepted. So it is not sent again unless it surely was not accepted:
                 // onWhen of https://camel.apache.org/manual/exception-clause.html
                 // Without the first clause a lost answer would get the redeliveries of a refusal before it.
@@ -52,7 +53,15 @@ public final class CamelSql extends RouteBuilder {
                 .setHeader("Authorization", constant("Bearer {{rival.key}}"))
                 .setHeader("video", simple("${body[video]}"))
                 .transform()
-                .body(Map.class, order -> Map.of("model", "sora-2", "prompt", order.get("prompt")))
+                .body(
+                        Map.class,
+                        order -> Map.of(
+                                "model",
+                                "sora-2",
+                                "prompt",
+                                order.get("prompt"),
+                                "client_business_id",
+                                order.get("name")))
                 .marshal(json)
                 .toD(API + "/${header.video}/remix?httpMethod=POST")
                 .unmarshal(json)
@@ -61,7 +70,8 @@ public final class CamelSql extends RouteBuilder {
         // A query that fails is repeated by the next poll. Stateful, so that two polls never overlap:
         // https://camel.apache.org/components/4.18.x/quartz-component.html
         from("quartz:poll?trigger.repeatInterval={{rival.poll:5000}}&stateful=true")
-                .to("sql:select name, task from orders where state = 'running'")
+                // If the service finds a task by the key of the client, submitting orders are polled by that, too.
+                .to("sql:select name, coalesce(task, name) as task from orders where state in ({{rival.states}})")
                 .split(body())
                 .parallelProcessing()
                 .to("direct:poll");

@@ -58,7 +58,8 @@ public final class ScheduledRemixes {
     private static final String API = System.getProperty("rival.api") + "/v1/videos/";
 
     // "The instance-id must be unique within this task": it is the name of the order, so an order is scheduled once at
-    // a time.
+    // a
+    // time.
     private static final TaskDescriptor<Order> SUBMIT = TaskDescriptor.of("submit", Order.class);
     private static final TaskDescriptor<Remix> POLLING = TaskDescriptor.of("poll", Remix.class);
     private static final TaskDescriptor<Remix> DOWNLOAD = TaskDescriptor.of("download", Remix.class);
@@ -81,10 +82,12 @@ public final class ScheduledRemixes {
     }
 
     private void start() throws Exception {
-        try (InputStream tables = getClass().getResourceAsStream("/rivals/db-scheduler/tables.sql")) {
+        try (InputStream tables = getClass().getResourceAsStream("/rivals/db-scheduler/library/tables.sql")) {
             execute(new String(tables.readAllBytes(), StandardCharsets.UTF_8));
         }
-        // README, "Failure handling" and the example ExponentialBackoffMain: a task that throws is executed again.
+        // The row of a task is deleted when the task is complete, so its key alone does not show what was submitted.
+        execute("create table if not exists submitted (order_name text primary key)");
+        // README, "Task configuration", and the example ExponentialBackoffMain: a task that throws is executed again.
         Task<Order> submit = Tasks.custom(SUBMIT)
                 .onFailure(new ExponentialBackoffFailureHandler<>(Duration.ofSeconds(1), 1.5))
                 .execute(this::submit);
@@ -97,8 +100,7 @@ public final class ScheduledRemixes {
                 .onFailure(new OnFailureRetryLater<>(POLL))
                 .execute((instance, context) -> notify(instance.getId()));
         // README, "Consider tuning" and "Dead executions": what was executing when the JVM died is executed again when
-        // it has
-        // missed its heartbeats, by default after half an hour. These tasks take seconds.
+        // it has missed its heartbeats, by default after half an hour. These tasks take seconds.
         Scheduler.create(database, submit, poll, download, notify)
                 .startTasks(
                         Tasks.recurring("scan", FixedDelay.ofSeconds(1)).execute((instance, context) -> scan(context)))
@@ -127,8 +129,7 @@ public final class ScheduledRemixes {
     }
 
     // A dead execution is executed again, and an order may come again when its tasks are complete. So the key of a row
-    // of our own
-    // decides who may submit. The row goes only if the submit was surely not accepted.
+    // of our own decides who may submit. The row goes only if the submit was surely not accepted.
     private CompletionHandler<Order> submit(TaskInstance<Order> instance, ExecutionContext context) {
         Order order = instance.getData();
         if (execute("insert into submitted values (?) on conflict do nothing", order.order()) == 0) {
@@ -144,7 +145,9 @@ public final class ScheduledRemixes {
             HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
             if (answer.statusCode() == 200) {
                 String id = json.readTree(answer.body()).path("id").asText();
-                return new OnCompleteReplace<>(POLLING, new Remix(id, null));
+                return new OnCompleteReplace<>(previous -> POLLING.instance(previous.getId())
+                        .data(new Remix(id, null))
+                        .scheduledTo(Instant.now().plus(POLL)));
             }
             if (answer.statusCode() == 429 || answer.statusCode() == 503) {
                 return notAccepted(order, "answered with " + answer.statusCode());

@@ -6,12 +6,16 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.http.HttpResponse;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
+import com.openai.errors.OpenAIException;
+import com.openai.errors.OpenAIServiceException;
 import com.openai.errors.PermissionDeniedException;
 import com.openai.errors.UnauthorizedException;
 import com.openai.errors.UnprocessableEntityException;
 import com.openai.models.videos.Video;
 import com.openai.models.videos.VideoRemixParams;
+import com.openai.services.blocking.VideoService;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +38,9 @@ public final class RemixOrders {
     private static final Logger LOG = LoggerFactory.getLogger(RemixOrders.class);
     private static final long POLL_SECONDS = Long.getLong("rival.poll", 5);
 
+    /** Whether a submit that may have been accepted is never sent again. Otherwise the SDK and this program retry it. */
+    private static final boolean ONCE = Boolean.getBoolean("rival.once");
+
     private record Order(String order, String video, String prompt) {}
 
     private final Path state = Path.of(System.getProperty("rival.state"));
@@ -42,13 +49,15 @@ public final class RemixOrders {
     private final HttpClient http = HttpClient.newHttpClient();
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(10);
     // https://github.com/openai/openai-java#retries: "The SDK automatically retries 2 times by default, with a short
-    // exponential
-    // backoff between requests": connection errors, 408, 409, 429, 5xx. #client-configuration: one client for the
-    // application.
+    // exponential backoff between requests": connection errors, 408, 409, 429, 5xx. #client-configuration: one client
+    // for the application.
     private final OpenAIClient client = OpenAIOkHttpClient.builder()
             .baseUrl(System.getProperty("rival.api") + "/v1")
             .apiKey(System.getProperty("rival.key"))
             .build();
+    // https://github.com/openai/openai-java#modifying-configuration
+    private final VideoService submits =
+            ONCE ? client.videos().withOptions(options -> options.maxRetries(0)) : client.videos();
 
     public static void main(String[] arguments) throws IOException {
         new RemixOrders().start();
@@ -105,16 +114,28 @@ public final class RemixOrders {
         Order order = json.readValue(file.toFile(), Order.class);
         Path id = beside(file, ".id");
         if (!Files.exists(id)) {
+            Path sent = beside(file, ".sent");
+            if (ONCE && Files.exists(sent)) {
+                LOG.error("{} may be paid for, and its id is not known", order.order());
+                return true;
+            }
+            Files.writeString(sent, "");
             VideoRemixParams remix =
                     VideoRemixParams.builder().prompt(order.prompt()).build();
             Path part = beside(file, ".part");
-            Files.writeString(part, client.videos().remix(order.video(), remix).id());
+            try {
+                Files.writeString(part, submits.remix(order.video(), remix).id());
+            } catch (OpenAIException e) {
+                if (isRefused(e)) {
+                    Files.delete(sent);
+                }
+                throw e;
+            }
             Files.move(part, id, StandardCopyOption.ATOMIC_MOVE);
             return false;
         }
         // https://developers.openai.com/api/docs/guides/video-generation: poll GET /videos/{video_id} until it is
-        // completed, then
-        // fetch GET /videos/{video_id}/content. The SDK for Java has no helper for that.
+        // completed, then fetch GET /videos/{video_id}/content. The SDK for Java has no helper for that.
         Video video = client.videos().retrieve(Files.readString(id));
         if (video.status().equals(Video.Status.COMPLETED)) {
             download(video.id(), order.order());
@@ -124,6 +145,12 @@ public final class RemixOrders {
             LOG.error("{} has failed: {}", order.order(), video.error());
         }
         return video.status().equals(Video.Status.COMPLETED) || video.status().equals(Video.Status.FAILED);
+    }
+
+    private static boolean isRefused(OpenAIException e) {
+        return e.getCause() instanceof ConnectException
+                || e instanceof OpenAIServiceException answer
+                        && (answer.statusCode() == 429 || answer.statusCode() == 503);
     }
 
     // https://github.com/openai/openai-java#binary-responses: Files.copy with REPLACE_EXISTING.

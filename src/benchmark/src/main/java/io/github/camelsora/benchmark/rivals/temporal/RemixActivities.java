@@ -5,6 +5,9 @@ import io.temporal.activity.ActivityInterface;
 /** The calls of the workflow. */
 @ActivityInterface
 public interface RemixActivities {
+    /** Whether the service finds a task by the key of the client. */
+    boolean LOOK_UP = Boolean.getBoolean("rival.lookUp");
+
     /** Submits a remix and returns its task, or fails with {@link #REFUSED} if it surely was not accepted. */
     String submit(Order order);
 

@@ -15,19 +15,29 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Map;
 
 /** The activities, over HTTP. */
-public class RemixActivitiesImpl implements RemixActivities {
+final class RemixActivitiesImpl implements RemixActivities {
     private static final String API = System.getProperty("rival.api") + "/v1/videos/";
 
-    protected final ObjectMapper json = new ObjectMapper();
-    protected final HttpClient http = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+    private final HttpClient http = HttpClient.newHttpClient();
 
     @Override
     public String submit(Order order) {
         try {
-            String body = json.writeValueAsString(body(order));
+            // "Check before act": a service that finds a task by the key of the client makes the submit idempotent.
+            if (LOOK_UP) {
+                HttpResponse<String> found =
+                        http.send(api("generations/" + order.order()).build(), BodyHandlers.ofString());
+                if (found.statusCode() != 404) {
+                    return json.readTree(expect200(found)).path("id").asText();
+                }
+            }
+            String body = json.writeValueAsString(
+                    Map.of("model", "sora-2", "prompt", order.prompt(), "client_business_id", order.order()));
             HttpResponse<String> answer = http.send(
                     api(order.video() + "/remix")
                             .header("Content-Type", "application/json")
@@ -43,10 +53,6 @@ public class RemixActivitiesImpl implements RemixActivities {
         } catch (IOException | InterruptedException e) {
             throw Activity.wrap(e);
         }
-    }
-
-    protected Map<String, String> body(Order order) {
-        return Map.of("model", "sora-2", "prompt", order.prompt());
     }
 
     @Override
@@ -85,8 +91,9 @@ public class RemixActivitiesImpl implements RemixActivities {
                 BodyHandlers.discarding());
     }
 
-    protected static HttpRequest.Builder api(String path) {
+    private static HttpRequest.Builder api(String path) {
         return HttpRequest.newBuilder(URI.create(API + path))
+                .timeout(Duration.ofSeconds(10))
                 .header("Authorization", "Bearer " + System.getProperty("rival.key"));
     }
 
@@ -98,7 +105,7 @@ public class RemixActivitiesImpl implements RemixActivities {
         }
     }
 
-    protected static <T> T expect200(HttpResponse<T> answer) {
+    private static <T> T expect200(HttpResponse<T> answer) {
         if (answer.statusCode() != 200) {
             throw ApplicationFailure.newFailure("Answered with " + answer.statusCode(), "Http");
         }

@@ -29,24 +29,19 @@ public final class RemixWorker {
     private RemixWorker() {}
 
     public static void main(String[] arguments) {
-        run(RemixWorkflowImpl.class, new RemixActivitiesImpl());
-    }
-
-    public static void run(Class<?> workflow, RemixActivities activities) {
         WorkflowServiceStubs service = WorkflowServiceStubs.newServiceStubs(WorkflowServiceStubsOptions.newBuilder()
                 .setTarget(System.getProperty("rival.server"))
                 .build());
         WorkflowClient client = WorkflowClient.newInstance(service);
         WorkerFactory factory = WorkerFactory.newInstance(client);
         // Only because of the test server, which never times out a workflow task in the sticky queue of a worker that
-        // died. A server
-        // does so after 5 s (https://docs.temporal.io/sticky-execution). With zero there are no sticky queues.
+        // died. A server does so after 5 s: https://docs.temporal.io/sticky-execution
         WorkerOptions withoutStickyQueue = WorkerOptions.newBuilder()
                 .setStickyQueueScheduleToStartTimeout(Duration.ZERO)
                 .build();
         Worker worker = factory.newWorker(QUEUE, withoutStickyQueue);
-        worker.registerWorkflowImplementationTypes(workflow);
-        worker.registerActivitiesImplementations(activities);
+        worker.registerWorkflowImplementationTypes(RemixWorkflowImpl.class);
+        worker.registerActivitiesImplementations(new RemixActivitiesImpl());
         factory.start();
         Executors.newSingleThreadScheduledExecutor().scheduleWithFixedDelay(() -> scan(client), 0, 1, TimeUnit.SECONDS);
     }
@@ -65,8 +60,8 @@ public final class RemixWorker {
     }
 
     // https://docs.temporal.io/workflow-execution/workflowid-runid: a workflow id "typically carries some business
-    // meaning (such as
-    // an order number)"; with Reject Duplicate it is not used again while the namespace retains the closed workflow.
+    // meaning (such as an order number or customer number)"; with Reject Duplicate it is not used again while the
+    // namespace retains the closed workflow.
     private static void start(WorkflowClient client, Order order) {
         RemixWorkflow workflow = client.newWorkflowStub(
                 RemixWorkflow.class,

@@ -8,15 +8,15 @@ import io.temporal.workflow.Workflow;
 import java.time.Duration;
 
 /** The workflow. */
-public class RemixWorkflowImpl implements RemixWorkflow {
+public final class RemixWorkflowImpl implements RemixWorkflow {
+    private static final Duration POLL = Duration.ofSeconds(Long.getLong("rival.poll", 5));
+
     // https://docs.temporal.io/activity-definition#idempotency: "if an activity fails to report to the server at all,
-    // it will be
-    // retried. […] this could have negative consequences, such as duplicate charges". The service has no idempotency
-    // key. So
+    // it will be retried. If the activity is not idempotent, this could have negative consequences, such as duplicate
+    // charges". The service has no idempotency key that it enforces. So
     // https://docs.temporal.io/encyclopedia/retry-policies#maximum-attempts: "1 means a single execution attempt and no
-    // retries",
-    // and https://community.temporal.io/t/execution-guarantees-of-activities/3405: "then the activity is executed at
-    // most once".
+    // retries", and https://community.temporal.io/t/execution-guarantees-of-activities/3405: "then the activity is
+    // executed at most once".
     private final RemixActivities once = Workflow.newActivityStub(
             RemixActivities.class,
             ActivityOptions.newBuilder()
@@ -26,22 +26,21 @@ public class RemixWorkflowImpl implements RemixWorkflow {
                     .build());
 
     // https://github.com/temporalio/samples-java/tree/main/core/src/main/java/io/temporal/samples/polling/infrequent:
-    // polls by
-    // retries, with a backoff coefficient of 1 and the pause as the initial interval; they are not in the history.
+    // polls by retries, with a backoff coefficient of 1 and the pause as the initial interval; they are not in the
+    // history.
     private final RemixActivities polling = Workflow.newActivityStub(
             RemixActivities.class,
             ActivityOptions.newBuilder()
                     .setStartToCloseTimeout(Duration.ofSeconds(5))
                     .setRetryOptions(RetryOptions.newBuilder()
-                            .setInitialInterval(Duration.ofSeconds(Long.getLong("rival.poll", 5)))
+                            .setInitialInterval(POLL)
                             .setBackoffCoefficient(1)
                             .setDoNotRetry(RemixActivities.FAILED)
                             .build())
                     .build());
 
-    // https://docs.temporal.io/encyclopedia/retry-policies#default-behavior: retried after 1 s, 2 s, 4 s, without an
-    // end.
-    protected final RemixActivities retried = Workflow.newActivityStub(
+    // https://docs.temporal.io/encyclopedia/retry-policies#default-behavior: after 1 s, 2 s, 4 s, without an end.
+    private final RemixActivities retried = Workflow.newActivityStub(
             RemixActivities.class,
             ActivityOptions.newBuilder()
                     .setStartToCloseTimeout(Duration.ofSeconds(30))
@@ -49,12 +48,14 @@ public class RemixWorkflowImpl implements RemixWorkflow {
 
     @Override
     public void remix(Order order) {
-        String url = polling.poll(submit(order));
+        String task = RemixActivities.LOOK_UP ? retried.submit(order) : submit(order);
+        Workflow.sleep(POLL);
+        String url = polling.poll(task);
         retried.download(order.order(), url);
         retried.notify(order.order());
     }
 
-    protected String submit(Order order) {
+    private String submit(Order order) {
         while (true) {
             try {
                 return once.submit(order);

@@ -18,6 +18,3 @@ create table if not exists scheduled_tasks (
 CREATE INDEX IF NOT EXISTS execution_time_idx ON scheduled_tasks (execution_time);
 CREATE INDEX IF NOT EXISTS last_heartbeat_idx ON scheduled_tasks (last_heartbeat);
 CREATE INDEX IF NOT EXISTS priority_execution_time_idx on scheduled_tasks (priority desc, execution_time asc);
-
--- The orders that were submitted. The row of a task is deleted when the task is complete, so its key alone does not show them.
-create table if not exists submitted (order_name text primary key);
