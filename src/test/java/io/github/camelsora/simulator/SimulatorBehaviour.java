@@ -79,7 +79,6 @@ public abstract class SimulatorBehaviour<S extends SimulatorBehaviour<S>> {
      */
     public S openAiVideos(boolean isOpenAi) {
         settings.openAiVideos = isOpenAi;
-        settings.envelope = isOpenAi ? Envelope.VIDEO : Envelope.GENERATION_TASK;
         return self();
     }
 

@@ -9,7 +9,8 @@ final class SubmitAnswer {
 
     static ObjectNode of(Task task, Settings settings) {
         ObjectNode answer = Json.object();
-        if (settings.envelope == Envelope.DATA_LIST) {
+        Envelope envelope = settings.openAiVideos ? Envelope.VIDEO : settings.envelope;
+        if (envelope == Envelope.DATA_LIST) {
             ObjectNode data = answer.put("code", 200).putArray("data").addObject();
             data.put("status", word(settings, "submitted")).put("task_id", task.id());
             OptionalFields.put(data, task, settings);
@@ -21,7 +22,7 @@ final class SubmitAnswer {
         if (settings.idField != IdField.ID) {
             answer.put("task_id", task.id());
         }
-        boolean video = settings.envelope == Envelope.VIDEO;
+        boolean video = envelope == Envelope.VIDEO;
         answer.put("object", video ? "video" : "generation.task")
                 .put("model", task.model())
                 .put("status", word(settings, TaskState.QUEUED.word()))

@@ -11,6 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A port that leads to the service, and can be closed: then connections are refused, and those that exist are reset. */
 final class Entrance implements AutoCloseable {
+    /** Is bound and does not listen, so that nobody else takes the port while the service cannot be reached. */
+    private final Socket reserved = new Socket();
+
     private final int target;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -18,8 +21,10 @@ final class Entrance implements AutoCloseable {
 
     Entrance(int target) throws IOException {
         this.target = target;
-        server = listen(0);
-        port = server.getLocalPort();
+        reserved.setReuseAddress(true);
+        reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        port = reserved.getLocalPort();
+        server = listen(port);
         begin(() -> accept(server));
     }
 
@@ -50,7 +55,13 @@ final class Entrance implements AutoCloseable {
     private void accept(ServerSocket socket) throws IOException {
         while (true) {
             Socket client = socket.accept();
-            Socket service = new Socket(InetAddress.getLoopbackAddress(), target);
+            Socket service;
+            try {
+                service = new Socket(InetAddress.getLoopbackAddress(), target);
+            } catch (IOException e) {
+                reset(client);
+                continue;
+            }
             open.add(client);
             if (socket.isClosed()) {
                 // It was shut in between.
@@ -104,5 +115,6 @@ final class Entrance implements AutoCloseable {
     @Override
     public void close() throws IOException {
         shut();
+        reserved.close();
     }
 }

@@ -12,8 +12,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the service does wrong. Among the first submits of all orders the same ones fail for each rival, among the second ones others,
- * and so on. Queries of tasks fail by chance, as often. Thread-safe.
+ * What the service does wrong. The first submit of an order meets the same fault with each rival, and so does the second. Queries of tasks fail by chance, as often. Thread-safe.
  */
 final class FaultPlan {
 

@@ -69,7 +69,8 @@ public record Rival(
      * @return a copy
      */
     public Rival withOptions(String... more) {
-        return new Rival(name, title, resources, sources, program, List.of(more), quickOptions, server, service);
+        List<String> all = Stream.concat(options.stream(), Stream.of(more)).toList();
+        return new Rival(name, title, resources, sources, program, all, quickOptions, server, service);
     }
 
     /**
@@ -79,7 +80,8 @@ public record Rival(
      * @return a copy
      */
     public Rival withQuickOptions(String... more) {
-        return new Rival(name, title, resources, sources, program, options, List.of(more), server, service);
+        List<String> all = Stream.concat(quickOptions.stream(), Stream.of(more)).toList();
+        return new Rival(name, title, resources, sources, program, options, all, server, service);
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.github.camelsora.benchmark.rivals;
 
-import io.github.camelsora.benchmark.Figure;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param threads the most live threads of the program
  * @param seconds from the acceptance of the first order until the last first notification of an order
  * @param lines lines that its user writes
+ * @param hasEnded whether the program had ended by itself, which none should
  */
 public record RivalBooks(
         Rival rival,
@@ -36,7 +37,8 @@ public record RivalBooks(
         Faults faults,
         int threads,
         double seconds,
-        int lines) {
+        int lines,
+        boolean hasEnded) {
 
     /**
      * What the service and the program were put through.
@@ -88,8 +90,6 @@ public record RivalBooks(
 
     @Override
     public String toString() {
-        return Figure.text(
-                "%d paid too much, %d paid and not delivered, %d never paid, %d delivered twice; %,d GETs, %d threads, %.0f s, %d lines",
-                paidTooMuch(), paidNotDelivered().size(), neverPaid(), deliveredTwice(), gets, threads, seconds, lines);
+        return new RivalRuns(List.of(this)).toString();
     }
 }

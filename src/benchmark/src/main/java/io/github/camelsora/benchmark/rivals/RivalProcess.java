@@ -41,7 +41,13 @@ final class RivalProcess implements AutoCloseable {
         server = jvm(folder.resolve("server-threads.txt"), mainClass)
                 .redirectError(log("server.log"))
                 .start();
-        return new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        String address =
+                new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        if (address == null) {
+            throw new IllegalStateException(
+                    "The server of " + rival + " has ended, see " + folder.resolve("server.log"));
+        }
+        return address;
     }
 
     /** Starts it, or starts it again. */
@@ -76,9 +82,9 @@ final class RivalProcess implements AutoCloseable {
         int most = 0;
         for (int start = 1; start <= starts; start++) {
             Path file = folder.resolve("threads-" + start + ".txt");
-            String number = Files.exists(file) ? Files.readString(file) : "";
-            // It may have been killed while it wrote.
-            most = Math.max(most, number.isEmpty() ? 0 : Integer.parseInt(number));
+            if (Files.exists(file)) {
+                most = Math.max(most, Integer.parseInt(Files.readString(file)));
+            }
         }
         return most;
     }

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 public final class RivalRun implements AutoCloseable {
     private static final int VIDEO_BYTES = videoBytes();
 
-    /** For so long a notification may not be on a disk yet as delivered. */
+    /** The longest time from a notification to its record as delivered. */
     private static final Duration IN_FLIGHT = Duration.ofSeconds(2);
 
     private final Rival rival;
@@ -43,6 +43,7 @@ public final class RivalRun implements AutoCloseable {
     private volatile long lastEvent = System.nanoTime();
     private long begin;
     private long killed;
+    private long restarted;
     private int acceptedBeforeKill;
 
     private RivalRun(Rival rival, Scenario scenario, PostgresServer postgres, Path root) throws Exception {
@@ -121,9 +122,12 @@ public final class RivalRun implements AutoCloseable {
         killed = System.nanoTime();
         timeline.add("the program is killed");
         Wait.passes(scenario.restart());
+        restarted = System.nanoTime();
         program.start();
         timeline.add("the program is started again");
         feed.restarted();
+        // Otherwise the outage could be over before the program has begun.
+        Wait.upTo(scenario.patience()).until(() -> lastEvent > restarted);
         awaitMomentAfter(scenario.acceptedBeforeOutage(), moments);
         entrance.shut();
         timeline.add("the outage begins");
@@ -132,6 +136,9 @@ public final class RivalRun implements AutoCloseable {
         timeline.add("the outage ends");
         lastEvent = System.nanoTime();
         Wait.upTo(scenario.limit().minusNanos(System.nanoTime() - begin)).until(() -> isThrough() || isQuiet());
+        if (!feed.isDone()) {
+            throw new IllegalStateException("Not all orders came, see " + folder);
+        }
         if (isThrough()) {
             Wait.passes(scenario.settling());
         }
@@ -170,13 +177,16 @@ public final class RivalRun implements AutoCloseable {
                         Notifications.Notification::order, notification -> 1, Integer::sum, TreeMap::new));
     }
 
-    private RivalBooks books() throws IOException {
+    private RivalBooks books() throws Exception {
+        boolean hasEnded = !program.isRunning();
+        // Nothing may change while the books are read.
+        program.kill();
         timeline.write(folder.resolve("timeline.txt"));
         Map<String, Integer> before = new HashMap<>();
         Map<String, Integer> after = new HashMap<>();
         Map<String, Long> first = new HashMap<>();
         notifications.all().forEach(each -> {
-            (each.nanos() < killed ? before : after).merge(each.order(), 1, Integer::sum);
+            (each.nanos() < restarted ? before : after).merge(each.order(), 1, Integer::sum);
             first.putIfAbsent(each.order(), each.nanos());
         });
         Set<String> overKill = new HashSet<>(before.keySet());
@@ -201,7 +211,8 @@ public final class RivalRun implements AutoCloseable {
                         acceptedBeforeKill),
                 program.mostThreads(),
                 (seconds - begin) / 1e9,
-                LineCount.of(rival));
+                LineCount.of(rival),
+                hasEnded);
     }
 
     private Set<String> stored() {

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** All rivals, in the order of the table. */
 public final class Rivals {
     // The tasks of a JVM that died are taken over when its lease has ended, which is 30 s unless this says otherwise.
-    private static final Rival CAMEL_SORA = Rival.ofProperties("camel-sora", "camel-sora")
+    private static final Rival CAMEL_SORA = Rival.ofProperties("camel-sora", "camel-sora, with a search")
             .withQuickOptions(
                     "-Dcamel.component.sora.lease-duration=3s",
                     "-Dcamel.component.sora.poll-initial-delay=1s",
@@ -23,7 +23,7 @@ public final class Rivals {
 
     private static final Rival TEMPORAL = Rival.ofProgram("temporal", "Temporal", "temporal", "RemixWorker")
             .withServer("TemporalServer")
-            .withQuickOptions("-Drival.poll=1");
+            .withQuickOptions("-Drival.poll=1", "-Drival.timeout=5");
 
     /** The list. */
     public static final List<Rival> ALL = List.of(
@@ -41,7 +41,7 @@ public final class Rivals {
             TEMPORAL.as("temporal-vain-look-up", "Temporal, with a search that finds nothing")
                     .withOptions("-Drival.lookUp=true")
                     .withService(service -> service.lookup(LookUp.OFF)),
-            CAMEL_SORA.as("camel-sora", "camel-sora, with a search"),
+            CAMEL_SORA,
             // The vendor does not document for remixes that it finds a task by the key of the client.
             CAMEL_SORA
                     .as("camel-sora-vain-look-up", "camel-sora, with a search that finds nothing")

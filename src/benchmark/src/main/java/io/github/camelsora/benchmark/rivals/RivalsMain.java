@@ -14,11 +14,11 @@ import java.util.List;
  * mvn -q compile exec:java -Dexec.mainClass=io.github.camelsora.benchmark.rivals.RivalsMain -Dexec.args="--full --seed 7 temporal"
  * </pre>
  *
- * <p>What a rival has logged is in {@code target/rivals/<name>/program.log}. Beside it are its videos, and {@code timeline.txt} with each
+ * <p>What a rival has logged is in {@code target/rivals/one/<name>/program.log}. Beside it are its videos, and {@code timeline.txt} with each
  * submit and each notification, the kill and the outage.
  */
 public final class RivalsMain {
-    private static final Path ROOT = Path.of("target", "rivals");
+    private static final Path ROOT = Path.of("target", "rivals", "one");
 
     private RivalsMain() {}
 

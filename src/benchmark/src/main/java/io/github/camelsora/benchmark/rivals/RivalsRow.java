@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * What people would use instead, in the same scenario. A measurement also writes its table into the results of the benchmark and into the
@@ -19,7 +20,7 @@ public final class RivalsRow implements Row {
     private static final String OURS = "camel-sora";
     private static final int RUNS = 3;
     // They wait most of the time.
-    private static final int AT_ONCE = 3;
+    private static final int AT_ONCE = 5;
     private static final Path FOLDER = Path.of("target", "rivals");
     private static final Path RESULTS = Path.of("RESULTS.md");
     private static final Path PAGE = Path.of("..", "main", "docs", "sora-why-not.adoc");
@@ -34,11 +35,18 @@ public final class RivalsRow implements Row {
         List<RivalRuns> all = new ArrayList<>();
         ExecutorService atOnce = Executors.newFixedThreadPool(AT_ONCE);
         try (PostgresServer postgres = PostgresServer.start()) {
-            List<Future<RivalRuns>> running = rivals(effort).stream()
-                    .map(rival -> atOnce.submit(() -> run(rival, effort, postgres)))
-                    .toList();
-            for (Future<RivalRuns> runs : running) {
-                all.add(runs.get());
+            List<List<Future<RivalBooks>>> running = new ArrayList<>();
+            for (Rival rival : rivals(effort)) {
+                running.add(IntStream.range(0, effort.of(RUNS, 1))
+                        .mapToObj(run -> atOnce.submit(() -> run(rival, effort, effort.seed() + run, postgres)))
+                        .toList());
+            }
+            for (List<Future<RivalBooks>> ofRival : running) {
+                List<RivalBooks> runs = new ArrayList<>();
+                for (Future<RivalBooks> run : ofRival) {
+                    runs.add(run.get());
+                }
+                all.add(new RivalRuns(runs));
             }
         } finally {
             atOnce.shutdownNow();
@@ -51,16 +59,16 @@ public final class RivalsRow implements Row {
         return all.stream().map(RivalsRow::figure).toList();
     }
 
-    private static RivalRuns run(Rival rival, Effort effort, PostgresServer postgres) throws Exception {
-        List<RivalBooks> runs = new ArrayList<>();
-        for (int run = 0; run < effort.of(RUNS, 1); run++) {
-            Effort seeded = new Effort(effort.isQuick(), effort.seed() + run);
-            runs.add(RivalRun.run(rival, Scenario.of(seeded), postgres, FOLDER));
+    private static RivalBooks run(Rival rival, Effort effort, long seed, PostgresServer postgres) throws Exception {
+        Scenario scenario = Scenario.of(new Effort(effort.isQuick(), seed));
+        RivalBooks books = RivalRun.run(rival, scenario, postgres, FOLDER.resolve("seed-" + seed));
+        if (books.hasEnded()) {
+            throw new IllegalStateException(rival + " has ended by itself, see " + FOLDER);
         }
-        return new RivalRuns(runs);
+        return books;
     }
 
-    /** A test runs all of them at their small size. */
+    /** A quick run has only ours; {@code RivalsTest} runs all. */
     private static List<Rival> rivals(Effort effort) {
         return effort.isQuick() ? List.of(Rivals.named(OURS).orElseThrow()) : Rivals.ALL;
     }

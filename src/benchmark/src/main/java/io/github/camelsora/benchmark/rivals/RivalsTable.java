@@ -3,6 +3,8 @@ package io.github.camelsora.benchmark.rivals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -34,7 +36,7 @@ final class RivalsTable {
                 all.stream().map(RivalRuns::cells));
         String table =
                 lines.map(cells -> "| " + String.join(" | ", cells) + " |").collect(Collectors.joining("\n"));
-        write(page, "<!-- %s -->", table);
+        write(page, "<!-- %s -->", "Measured on " + LocalDate.now(ZoneOffset.UTC) + ".\n\n" + table);
     }
 
     void writeAsciiDoc(Path page) throws IOException {

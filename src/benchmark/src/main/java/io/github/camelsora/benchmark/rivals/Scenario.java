@@ -72,7 +72,8 @@ public record Scenario(
 
     /** How many submits are answered with 503. */
     int unavailable() {
-        return share(UNAVAILABLE);
+        // One of each kind.
+        return Math.max(2, share(UNAVAILABLE));
     }
 
     /** How many submits are answered with 429. */

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +18,8 @@ import java.util.concurrent.TimeUnit;
  */
 final class WatchedProgram {
     private static final long PAUSE_MILLIS = 200;
+    /** The one that watches, and the one that ends this JVM with its parent. */
+    private static final int OURS = 2;
 
     private WatchedProgram() {}
 
@@ -42,8 +45,9 @@ final class WatchedProgram {
 
     private static void write(Path file) {
         try {
-            Files.writeString(
-                    file, String.valueOf(ManagementFactory.getThreadMXBean().getPeakThreadCount()));
+            int others = ManagementFactory.getThreadMXBean().getPeakThreadCount() - OURS;
+            Path part = Files.writeString(file.resolveSibling(file.getFileName() + ".part"), String.valueOf(others));
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

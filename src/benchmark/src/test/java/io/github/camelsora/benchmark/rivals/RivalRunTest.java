@@ -98,7 +98,7 @@ class RivalRunTest {
                 Duration.ofMillis(100),
                 Duration.ofMillis(300),
                 Duration.ofMillis(500),
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(30));
     }
 

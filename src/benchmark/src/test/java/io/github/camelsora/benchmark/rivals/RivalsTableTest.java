@@ -28,7 +28,8 @@ class RivalsTableTest {
                 new RivalBooks.Faults(1, 1, 1, 2),
                 31,
                 seconds,
-                28);
+                28,
+                false);
     }
 
     @TempDir
@@ -40,7 +41,10 @@ class RivalsTableTest {
 
         new RivalsTable(List.of(RUNS)).writeMarkdown(page);
 
-        assertThat(page).content().startsWith("Before\n<!-- rivals: START -->\n\n|  | paid too much | ");
+        assertThat(page)
+                .content()
+                .startsWith("Before\n<!-- rivals: START -->\n\nMeasured on 20")
+                .contains(".\n\n|  | paid too much | ");
         assertThat(page)
                 .content()
                 .endsWith(" | 0 (0-2) | 1 | 2 | 1 | 1,234 | 31 | 65 (65-70) s | 28 |\n\n<!-- rivals: END -->\nafter\n");

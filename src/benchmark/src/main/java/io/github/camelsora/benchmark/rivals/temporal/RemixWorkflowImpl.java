@@ -9,6 +9,7 @@ import java.time.Duration;
 
 /** The workflow. */
 public final class RemixWorkflowImpl implements RemixWorkflow {
+    private static final Duration TIMEOUT = Duration.ofSeconds(Long.getLong("rival.timeout", 30));
     private static final Duration POLL = Duration.ofSeconds(Long.getLong("rival.poll", 5));
 
     // https://docs.temporal.io/activity-definition#idempotency: "if an activity fails to report to the server at all,
@@ -20,7 +21,7 @@ public final class RemixWorkflowImpl implements RemixWorkflow {
     private final RemixActivities once = Workflow.newActivityStub(
             RemixActivities.class,
             ActivityOptions.newBuilder()
-                    .setStartToCloseTimeout(Duration.ofSeconds(30))
+                    .setStartToCloseTimeout(TIMEOUT)
                     .setRetryOptions(
                             RetryOptions.newBuilder().setMaximumAttempts(1).build())
                     .build());
@@ -42,9 +43,7 @@ public final class RemixWorkflowImpl implements RemixWorkflow {
     // https://docs.temporal.io/encyclopedia/retry-policies#default-behavior: after 1 s, 2 s, 4 s, without an end.
     private final RemixActivities retried = Workflow.newActivityStub(
             RemixActivities.class,
-            ActivityOptions.newBuilder()
-                    .setStartToCloseTimeout(Duration.ofSeconds(30))
-                    .build());
+            ActivityOptions.newBuilder().setStartToCloseTimeout(TIMEOUT).build());
 
     @Override
     public void remix(Order order) {
