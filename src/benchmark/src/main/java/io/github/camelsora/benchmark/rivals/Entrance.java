@@ -1,5 +1,6 @@
 package io.github.camelsora.benchmark.rivals;
 
+import io.github.camelsora.benchmark.SocketWork;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,7 +26,7 @@ final class Entrance implements AutoCloseable {
         reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         port = reserved.getLocalPort();
         server = listen(port);
-        begin(() -> accept(server));
+        SocketWork.begin("entrance", () -> accept(server));
     }
 
     int port() {
@@ -42,7 +43,7 @@ final class Entrance implements AutoCloseable {
     void reopen() throws IOException {
         ServerSocket again = listen(port);
         server = again;
-        begin(() -> accept(again));
+        SocketWork.begin("entrance", () -> accept(again));
     }
 
     private static ServerSocket listen(int port) throws IOException {
@@ -67,7 +68,7 @@ final class Entrance implements AutoCloseable {
                 // It was shut in between.
                 reset(client);
             }
-            begin(() -> {
+            SocketWork.begin("entrance", () -> {
                 try (client;
                         service) {
                     service.getInputStream().transferTo(client.getOutputStream());
@@ -75,7 +76,7 @@ final class Entrance implements AutoCloseable {
                     open.remove(client);
                 }
             });
-            begin(() -> {
+            SocketWork.begin("entrance", () -> {
                 try {
                     client.getInputStream().transferTo(service.getOutputStream());
                 } finally {
@@ -92,24 +93,6 @@ final class Entrance implements AutoCloseable {
         } catch (IOException e) {
             // It is closed.
         }
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void begin(Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (IOException e) {
-                        // One of the two sides has closed its end.
-                    }
-                },
-                "entrance");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override

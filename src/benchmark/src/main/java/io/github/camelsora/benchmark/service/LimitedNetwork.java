@@ -1,5 +1,6 @@
 package io.github.camelsora.benchmark.service;
 
+import io.github.camelsora.benchmark.SocketWork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,7 +24,7 @@ final class LimitedNetwork implements AutoCloseable {
         this.port = port;
         this.nanosPerByte = 1e9 / bytesPerSecond;
         entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-        begin(this::accept);
+        SocketWork.begin("limited-network", this::accept);
     }
 
     int port() {
@@ -34,13 +35,13 @@ final class LimitedNetwork implements AutoCloseable {
         while (true) {
             Socket client = entrance.accept();
             Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
-            begin(() -> {
+            SocketWork.begin("limited-network", () -> {
                 try (client;
                         server) {
                     pass(server.getInputStream(), client.getOutputStream());
                 }
             });
-            begin(() -> client.getInputStream().transferTo(server.getOutputStream()));
+            SocketWork.begin("limited-network", () -> client.getInputStream().transferTo(server.getOutputStream()));
         }
     }
 
@@ -57,24 +58,6 @@ final class LimitedNetwork implements AutoCloseable {
             out.write(chunk, 0, length);
             due += (long) (length * nanosPerByte);
         }
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private static void begin(Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (IOException e) {
-                        // One of the two sides has closed its end.
-                    }
-                },
-                "limited-network");
-        thread.setDaemon(true);
-        thread.start();
     }
 
     @Override
