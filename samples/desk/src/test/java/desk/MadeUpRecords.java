@@ -148,7 +148,8 @@ final class MadeUpRecords {
         return new HistoryEntry(
                 record.account(),
                 record.key(),
-                record.version() + 1,
+                // The version that the record has now is that of the row before, if there is one.
+                from == null ? record.version() : record.version() + 1,
                 at,
                 event,
                 from,
