@@ -21,8 +21,6 @@ import java.util.stream.Stream;
  */
 public final class ObservabilityRow implements Row {
     private static final double MOST_TIMES = 1.15;
-    // H2 writes the changed pages of each table and index at each commit, and a history is a table and an index more.
-    private static final double MOST_TIMES_IN_FILE = 1.25;
     private static final Duration TASK = Duration.ofMillis(100);
 
     /** Where ledgers are. */
@@ -41,20 +39,19 @@ public final class ObservabilityRow implements Row {
         try (Ledgers ledgers = new Ledgers();
                 Service service = Service.start(ServiceOptions.tasksOf(TASK))) {
             return List.of(
-                    figure("memory", MOST_TIMES, Ledgers::inMemory, service, effort),
-                    figure("H2 file", MOST_TIMES_IN_FILE, ledgers::inFreshFile, service, effort),
-                    figure("PostgreSQL", MOST_TIMES, ledgers::inFreshPostgres, service, effort));
+                    figure("memory", Ledgers::inMemory, service, effort),
+                    figure("H2 file", ledgers::inFreshFile, service, effort),
+                    figure("PostgreSQL", ledgers::inFreshPostgres, service, effort));
         }
     }
 
-    private static Figure figure(String name, double most, Place place, Service service, Effort effort)
-            throws Exception {
+    private static Figure figure(String name, Place place, Service service, Effort effort) throws Exception {
         Map<Observability, ObservedTasks> all = new EnumMap<>(Observability.class);
         try {
             for (Observability observed : Observability.MEASURED) {
                 all.put(observed, new ObservedTasks(observed, place.freshLedger(), service, TASK));
             }
-            return figure(name, most, all, effort);
+            return figure(name, all, effort);
         } finally {
             for (ObservedTasks tasks : all.values()) {
                 tasks.close();
@@ -62,8 +59,7 @@ public final class ObservabilityRow implements Row {
         }
     }
 
-    private static Figure figure(String name, double most, Map<Observability, ObservedTasks> all, Effort effort)
-            throws Exception {
+    private static Figure figure(String name, Map<Observability, ObservedTasks> all, Effort effort) throws Exception {
         int count = effort.of(500, 20);
         Map<Observability, Numbers> microseconds = new EnumMap<>(Observability.class);
         Map<Observability, Numbers> ratios = new EnumMap<>(Observability.class);
@@ -90,7 +86,7 @@ public final class ObservabilityRow implements Row {
         all.values().forEach(ObservedTasks::check);
         return Figure.atMost(
                         "CPU of a task with history, events and meters, against none of them, ledger: " + name,
-                        most,
+                        MOST_TIMES,
                         ratios.get(Observability.RECORDED).median(),
                         "%.2f times")
                 .with(Figure.text(
