@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -13,12 +15,17 @@ import java.util.regex.Pattern;
  */
 final class BeanNames {
     private final Collection<Path> files;
+    private final Map<String, Boolean> asked = new HashMap<>();
 
     BeanNames(Collection<Path> files) {
         this.files = files;
     }
 
     boolean contains(String name) {
+        return asked.computeIfAbsent(name, this::isDeclared);
+    }
+
+    private boolean isDeclared(String name) {
         String quoted = Pattern.quote(name);
         Pattern declaration =
                 Pattern.compile("[(,]\\s*\"" + quoted + "\"|\\w\\s+" + quoted + "\\s*\\(|\\b(id|name)\\s*[=:]\\s*[\"']?"

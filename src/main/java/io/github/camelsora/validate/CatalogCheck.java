@@ -40,16 +40,12 @@ final class CatalogCheck {
      * @param use decides which options have no effect
      */
     List<String> ours(String scheme, EndpointUri uri, RouteEndpoint.Use use) throws URISyntaxException {
-        EndpointValidationResult result = validate(scheme, uri, use.isConsumer(), !use.isConsumer());
-        // A converter may accept it; the start of the endpoint decides.
-        clear(result.getInvalidReference());
-        return lines(result);
+        return lines(validate(scheme, uri, use.isConsumer(), !use.isConsumer()));
     }
 
     /** What is wrong with an endpoint of another component, each in one line. */
     List<String> other(String scheme, EndpointUri uri) throws URISyntaxException {
         EndpointValidationResult result = validate(scheme, uri, false, false);
-        clear(result.getInvalidReference());
         catalog.model(scheme).ifPresent(model -> {
             boolean isPathMissing = uri.path() == null || uri.path().isBlank();
             // The component may have the option, and the catalogue does not read each form of a path.
@@ -65,7 +61,7 @@ final class CatalogCheck {
             remove(keys(words), name -> isText(model, name) || isConstant(model, name, words.get(name)));
             if (model.isApi() && RouteReader.UNKNOWN.equals(uri.path())) {
                 // Each method has options of its own.
-                clear(result.getUnknown());
+                remove(result.getUnknown(), name -> true);
             }
         });
         return lines(result);
@@ -73,7 +69,11 @@ final class CatalogCheck {
 
     private EndpointValidationResult validate(String scheme, EndpointUri uri, boolean consumer, boolean producer)
             throws URISyntaxException {
-        return catalog.catalog().validateEndpointProperties(text(scheme, uri), false, consumer, producer);
+        EndpointValidationResult result =
+                catalog.catalog().validateEndpointProperties(text(scheme, uri), false, consumer, producer);
+        // A converter may accept it; the start of the endpoint decides.
+        remove(keys(result.getInvalidReference()), name -> true);
+        return result;
     }
 
     /** The URI as the catalogue takes it. It checks no texts, and stumbles over characters in them. */
@@ -159,14 +159,6 @@ final class CatalogCheck {
 
     private static Set<String> keys(Map<String, String> problems) {
         return problems == null ? null : problems.keySet();
-    }
-
-    private static void clear(Map<String, String> problems) {
-        clear(keys(problems));
-    }
-
-    private static void clear(Set<String> problems) {
-        remove(problems, name -> true);
     }
 
     /** The catalogue has null for no problem of a kind. */
