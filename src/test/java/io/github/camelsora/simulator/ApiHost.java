@@ -1,7 +1,5 @@
 package io.github.camelsora.simulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Instant;
 import java.util.Optional;
 
 /** The API host: authenticates, limits and answers each call. */
@@ -69,7 +67,9 @@ final class ApiHost {
         return switch (route.call()) {
             case SUBMIT_REMIX, SUBMIT_EXTEND, SUBMIT_GENERATION ->
                 submit.answer(route.call(), route.id(), request, account, key);
-            case STATUS -> Answer.json(200, status(account, route.id()));
+            case STATUS ->
+                Answer.json(
+                        200, StatusAnswer.of(existing(account, route.id()), clock.instant(), settings, fileBaseUrl));
             case BALANCE ->
                 Answer.json(
                         200,
@@ -80,14 +80,6 @@ final class ApiHost {
             case MODELS -> Answer.json(200, ModelsAnswer.of(request, settings));
             default -> throw new IllegalStateException("No such call: " + route);
         };
-    }
-
-    private JsonNode status(Account account, String id) {
-        Instant now = clock.instant();
-        Task task = existing(account, id);
-        return settings.openAiVideos
-                ? OpenAiVideos.video(task, now, settings)
-                : StatusAnswer.of(task, now, settings, fileBaseUrl);
     }
 
     private Task existing(Account account, String id) {

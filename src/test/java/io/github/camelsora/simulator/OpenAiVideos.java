@@ -3,8 +3,6 @@ package io.github.camelsora.simulator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -20,21 +18,6 @@ final class OpenAiVideos {
     private static final String HEADERS_END = "\r\n\r\n";
 
     private OpenAiVideos() {}
-
-    /** The route of the two paths that only OpenAI has, {@code /v1/videos/{id}} and {@code /v1/videos/{id}/content}. */
-    static Optional<Route> route(WireRequest request, List<String> path) {
-        boolean isVideo = request.method().equals("GET")
-                && path.size() >= 3
-                && path.subList(0, 2).equals(List.of("v1", "videos"))
-                && !path.get(2).isEmpty()
-                && !path.get(2).equals("generations");
-        if (isVideo && path.size() == 3) {
-            return Optional.of(new Route(Call.STATUS, path.get(2), null));
-        }
-        return isVideo && path.size() == 4 && path.get(3).equals("content")
-                ? Optional.of(new Route(Call.FILE, path.get(2), null))
-                : Optional.empty();
-    }
 
     /** The request with the text fields of a multipart body as JSON, which the other parts of the simulator read. */
     static WireRequest read(WireRequest request) {
@@ -63,13 +46,7 @@ final class OpenAiVideos {
                 .put("status", task.word() == null ? task.state(now).word() : task.word())
                 .put("progress", task.progress(now))
                 .put("prompt", task.order().text("prompt", ""));
-        Task.Result end = task.result(now);
-        if (end != null && end.isFailure()) {
-            video.putObject("error").put("code", end.errorCode()).put("message", end.errorMessage());
-        } else if (end != null) {
-            video.put("completed_at", end.at().getEpochSecond());
-            video.put("expires_at", task.urlsExpireAt(now).getEpochSecond());
-        }
+        StatusAnswer.putEnd(video, task, now);
         return video;
     }
 

@@ -1,7 +1,6 @@
 package io.github.camelsora.simulator;
 
 import java.util.List;
-import java.util.Optional;
 
 /** The route of a request to the API: its kind of call, the id in its path (null if none), or its error (else null). */
 record Route(Call call, String id, ApiErrorException error) {
@@ -12,10 +11,6 @@ record Route(Call call, String id, ApiErrorException error) {
             path = PathSegments.of(request.path());
         } catch (ApiErrorException malformed) {
             return new Route(Call.OTHER, null, malformed);
-        }
-        Optional<Route> openAi = openAiVideos ? OpenAiVideos.route(request, path) : Optional.empty();
-        if (openAi.isPresent()) {
-            return openAi.get();
         }
         int size = path.size();
         if (size == 3 && begins(path, "v1", "videos", "generations")) {
@@ -29,6 +24,15 @@ record Route(Call call, String id, ApiErrorException error) {
         }
         if (size == 4 && begins(path, "v1", "videos") && path.get(3).equals("extend")) {
             return match(request, "POST", Call.SUBMIT_EXTEND, path.get(2));
+        }
+        if (openAiVideos && size == 3 && begins(path, "v1", "videos")) {
+            return match(request, "GET", Call.STATUS, path.get(2));
+        }
+        if (openAiVideos
+                && size == 4
+                && begins(path, "v1", "videos")
+                && path.get(3).equals("content")) {
+            return match(request, "GET", Call.FILE, path.get(2));
         }
         if (path.equals(List.of("v1", "balance")) || path.equals(List.of("v1", "user", "balance"))) {
             return match(request, "GET", Call.BALANCE, null);

@@ -16,6 +16,9 @@ final class StatusAnswer {
         if (override != null) {
             return override;
         }
+        if (settings.openAiVideos) {
+            return OpenAiVideos.video(task, now, settings);
+        }
         TaskState state = task.state(now);
         boolean hidden = task.isExpired(now) && settings.expiredWord != null;
         String word = hidden ? settings.expiredWord : state.word();
@@ -27,17 +30,22 @@ final class StatusAnswer {
                 .put("progress", task.progress(now))
                 .put("created_at", task.order().acceptedAt().getEpochSecond());
         OptionalFields.put(answer, task, settings);
-        Task.Result end = task.result(now);
-        if (state == TaskState.FAILED) {
-            answer.putObject("error").put("code", end.errorCode()).put("message", end.errorMessage());
-        } else if (state == TaskState.COMPLETED) {
-            answer.put("completed_at", end.at().getEpochSecond());
-            answer.put("expires_at", task.urlsExpireAt(now).getEpochSecond());
-            if (!hidden) {
-                putUrls(answer, settings, FileHost.urls(fileBaseUrl, task));
-            }
+        putEnd(answer, task, now);
+        if (state == TaskState.COMPLETED && !hidden) {
+            putUrls(answer, settings, FileHost.urls(fileBaseUrl, task));
         }
         return answer;
+    }
+
+    /** The error of a failed task, or the times of a completed one. */
+    static void putEnd(ObjectNode answer, Task task, Instant now) {
+        Task.Result end = task.result(now);
+        if (end != null && end.isFailure()) {
+            answer.putObject("error").put("code", end.errorCode()).put("message", end.errorMessage());
+        } else if (end != null) {
+            answer.put("completed_at", end.at().getEpochSecond());
+            answer.put("expires_at", task.urlsExpireAt(now).getEpochSecond());
+        }
     }
 
     static void putUrls(ObjectNode answer, Settings settings, List<String> urls) {
