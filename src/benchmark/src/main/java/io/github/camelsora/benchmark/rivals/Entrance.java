@@ -16,7 +16,6 @@ final class Entrance implements AutoCloseable {
     private final Socket reserved = new Socket();
 
     private final int target;
-    private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile ServerSocket server;
 
@@ -24,13 +23,11 @@ final class Entrance implements AutoCloseable {
         this.target = target;
         reserved.setReuseAddress(true);
         reserved.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        port = reserved.getLocalPort();
-        server = listen(port);
-        SocketWork.begin("entrance", () -> accept(server));
+        reopen();
     }
 
     int port() {
-        return port;
+        return reserved.getLocalPort();
     }
 
     /** From now on the service cannot be reached. */
@@ -39,18 +36,13 @@ final class Entrance implements AutoCloseable {
         open.forEach(Entrance::reset);
     }
 
-    /** From now on it can be reached again. */
+    /** From now on it can be reached. */
     void reopen() throws IOException {
-        ServerSocket again = listen(port);
+        ServerSocket again = new ServerSocket();
+        again.setReuseAddress(true);
+        again.bind(reserved.getLocalSocketAddress(), 1_000);
         server = again;
         SocketWork.begin("entrance", () -> accept(again));
-    }
-
-    private static ServerSocket listen(int port) throws IOException {
-        ServerSocket socket = new ServerSocket();
-        socket.setReuseAddress(true);
-        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
-        return socket;
     }
 
     private void accept(ServerSocket socket) throws IOException {

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *     first line that the server prints is its host and port, which the program gets as {@code rival.server}
  * @param service what the service is for it alone, such as another form of its API
  */
-public record Rival(
+record Rival(
         String name,
         String title,
         String resources,
@@ -28,7 +28,7 @@ public record Rival(
         String program,
         List<String> options,
         List<String> quickOptions,
-        Optional<String> server,
+        Optional<Class<?>> server,
         UnaryOperator<ToApisSimulatorBuilder> service) {
 
     /**
@@ -40,7 +40,7 @@ public record Rival(
      * @param program the simple name of its main class there
      * @return the rival
      */
-    public static Rival ofProgram(String name, String title, String sources, String program) {
+    static Rival ofProgram(String name, String title, String sources, String program) {
         return of(name, title, Optional.of(sources), Rival.class.getPackageName() + "." + sources + "." + program);
     }
 
@@ -51,13 +51,14 @@ public record Rival(
      * @param title what it is called in the tables
      * @return the rival, which reads {@code application.properties} among its resources
      */
-    public static Rival ofProperties(String name, String title) {
+    static Rival ofProperties(String name, String title) {
         return of(name, title, Optional.empty(), "org.apache.camel.main.Main")
                 .withOptions("-Dcamel.main.property-placeholder-location=classpath:rivals/" + name
                         + "/application.properties");
     }
 
-    private static Rival of(String name, String title, Optional<String> sources, String program) {
+    /** One that needs nothing else, with any main class. */
+    static Rival of(String name, String title, Optional<String> sources, String program) {
         return new Rival(
                 name, title, name, sources, program, List.of(), List.of(), Optional.empty(), UnaryOperator.identity());
     }
@@ -68,7 +69,7 @@ public record Rival(
      * @param more such as {@code -Dname=value}
      * @return a copy
      */
-    public Rival withOptions(String... more) {
+    Rival withOptions(String... more) {
         List<String> all = Stream.concat(options.stream(), Stream.of(more)).toList();
         return new Rival(name, title, resources, sources, program, all, quickOptions, server, service);
     }
@@ -79,7 +80,7 @@ public record Rival(
      * @param more such as {@code -Dname=value}
      * @return a copy
      */
-    public Rival withQuickOptions(String... more) {
+    Rival withQuickOptions(String... more) {
         List<String> all = Stream.concat(quickOptions.stream(), Stream.of(more)).toList();
         return new Rival(name, title, resources, sources, program, options, all, server, service);
     }
@@ -87,12 +88,12 @@ public record Rival(
     /**
      * The same with a server.
      *
-     * @param mainClass the simple name of the server's main class, in this package because no user writes it
+     * @param mainClass the server's main class, in this package because no user writes it
      * @return a copy
      */
-    public Rival withServer(String mainClass) {
-        String full = Rival.class.getPackageName() + "." + mainClass;
-        return new Rival(name, title, resources, sources, program, options, quickOptions, Optional.of(full), service);
+    Rival withServer(Class<?> mainClass) {
+        return new Rival(
+                name, title, resources, sources, program, options, quickOptions, Optional.of(mainClass), service);
     }
 
     /**
@@ -101,7 +102,7 @@ public record Rival(
      * @param form such as {@code service -> service.envelope(…)}
      * @return a copy
      */
-    public Rival withService(UnaryOperator<ToApisSimulatorBuilder> form) {
+    Rival withService(UnaryOperator<ToApisSimulatorBuilder> form) {
         return new Rival(name, title, resources, sources, program, options, quickOptions, server, form);
     }
 
@@ -112,7 +113,7 @@ public record Rival(
      * @param otherTitle what that is called in the tables
      * @return a copy
      */
-    public Rival as(String otherName, String otherTitle) {
+    Rival as(String otherName, String otherTitle) {
         return new Rival(otherName, otherTitle, resources, sources, program, options, quickOptions, server, service);
     }
 

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * @param lines lines that its user writes
  * @param hasEnded whether the program had ended by itself, which none should
  */
-public record RivalBooks(
+record RivalBooks(
         Rival rival,
         String database,
         int orders,
@@ -48,40 +48,36 @@ public record RivalBooks(
      * @param limited submits that were answered with 429
      * @param acceptedBeforeKill orders that were accepted when the program was killed
      */
-    public record Faults(long lost, long unavailable, long limited, int acceptedBeforeKill) {}
+    record Faults(long lost, long unavailable, long limited, int acceptedBeforeKill) {}
 
     /** {@return the orders that were paid more than once} */
-    public Set<String> paidTwice() {
-        return namesWith(paid, 2);
+    Set<String> paidTwice() {
+        return paid.entrySet().stream()
+                .filter(entry -> entry.getValue() > 1)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** {@return how many submits were paid beyond the first of an order} */
-    public int paidTooMuch() {
+    int paidTooMuch() {
         return beyondFirst(paid);
     }
 
     /** {@return how many orders were never paid for, and so will never have a video} */
-    public int neverPaid() {
+    int neverPaid() {
         return orders - paid.size();
     }
 
     /** {@return the orders that were paid for, and not delivered: not notified, or without a whole video} */
-    public Set<String> paidNotDelivered() {
+    Set<String> paidNotDelivered() {
         return paid.keySet().stream()
                 .filter(order -> !notified.containsKey(order) || !stored.contains(order))
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** {@return how many notifications came beyond the first of an order} */
-    public int deliveredTwice() {
+    int deliveredTwice() {
         return beyondFirst(notified);
-    }
-
-    private static Set<String> namesWith(Map<String, Integer> counts, int least) {
-        return counts.entrySet().stream()
-                .filter(entry -> entry.getValue() >= least)
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static int beyondFirst(Map<String, Integer> counts) {

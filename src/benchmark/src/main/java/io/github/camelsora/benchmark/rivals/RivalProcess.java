@@ -37,8 +37,9 @@ final class RivalProcess implements AutoCloseable {
         }
     }
 
-    private String startServer(String mainClass) throws IOException {
-        server = jvm(folder.resolve("server-threads.txt"), mainClass)
+    private String startServer(Class<?> mainClass) throws IOException {
+        server = Jvm.of(mainClass, options)
+                .directory(folder.toFile())
                 .redirectError(log("server.log"))
                 .start();
         String address =
@@ -53,15 +54,15 @@ final class RivalProcess implements AutoCloseable {
     /** Starts it, or starts it again. */
     void start() throws IOException {
         starts++;
-        program = jvm(folder.resolve("threads-" + starts + ".txt"), rival.program())
+        program = Jvm.of(WatchedProgram.class, options, threadsOf(starts).toString(), rival.program())
+                .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log("program.log"))
                 .start();
     }
 
-    private ProcessBuilder jvm(Path threads, String mainClass) {
-        return Jvm.of(WatchedProgram.class, options, threads.toString(), mainClass)
-                .directory(folder.toFile());
+    private Path threadsOf(int start) {
+        return folder.resolve("threads-" + start + ".txt");
     }
 
     private ProcessBuilder.Redirect log(String name) {
@@ -81,7 +82,7 @@ final class RivalProcess implements AutoCloseable {
     int mostThreads() throws IOException {
         int most = 0;
         for (int start = 1; start <= starts; start++) {
-            Path file = folder.resolve("threads-" + start + ".txt");
+            Path file = threadsOf(start);
             if (Files.exists(file)) {
                 most = Math.max(most, Integer.parseInt(Files.readString(file)));
             }

@@ -19,9 +19,11 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.util.FileUtil;
 
 /** One rival in the scenario, with a service, a database and folders of its own. */
-public final class RivalRun implements AutoCloseable {
+final class RivalRun implements AutoCloseable {
     private static final int VIDEO_BYTES = videoBytes();
 
     /** The longest time from a notification to its record as delivered. */
@@ -49,8 +51,9 @@ public final class RivalRun implements AutoCloseable {
     private RivalRun(Rival rival, Scenario scenario, PostgresServer postgres, Path root) throws Exception {
         this.rival = rival;
         this.scenario = scenario;
-        folder = Folders.empty(root.resolve(rival.name())).toAbsolutePath();
-        orders = Files.createDirectory(folder.resolve("orders"));
+        folder = root.resolve(rival.name()).toAbsolutePath();
+        FileUtil.removeDir(folder.toFile());
+        orders = Files.createDirectories(folder.resolve("orders"));
         videos = Files.createDirectory(folder.resolve("videos"));
         Path state = Files.createDirectory(folder.resolve("state"));
         Path writing = Files.createDirectory(folder.resolve("writing"));
@@ -89,7 +92,7 @@ public final class RivalRun implements AutoCloseable {
      * @return what has come of it
      * @throws Exception if it cannot be run
      */
-    public static RivalBooks run(Rival rival, Scenario scenario, PostgresServer postgres, Path root) throws Exception {
+    static RivalBooks run(Rival rival, Scenario scenario, PostgresServer postgres, Path root) throws Exception {
         try (RivalRun run = new RivalRun(rival, scenario, postgres, root)) {
             run.run();
             return run.books();
@@ -162,9 +165,8 @@ public final class RivalRun implements AutoCloseable {
     }
 
     private Map<String, Integer> paid() {
-        return simulator.tasks().stream()
-                .filter(task -> task.charged() > 0)
-                .collect(Collectors.toMap(task -> orderOf(task.request()), task -> 1, Integer::sum, TreeMap::new));
+        return counts(
+                simulator.tasks().stream().filter(task -> task.charged() > 0).map(task -> orderOf(task.request())));
     }
 
     private static String orderOf(JsonNode request) {
@@ -172,9 +174,11 @@ public final class RivalRun implements AutoCloseable {
     }
 
     private Map<String, Integer> notified() {
-        return notifications.all().stream()
-                .collect(Collectors.toMap(
-                        Notifications.Notification::order, notification -> 1, Integer::sum, TreeMap::new));
+        return counts(notifications.all().stream().map(Notifications.Notification::order));
+    }
+
+    private static Map<String, Integer> counts(Stream<String> orders) {
+        return orders.collect(Collectors.toMap(order -> order, order -> 1, Integer::sum, TreeMap::new));
     }
 
     private RivalBooks books() throws Exception {

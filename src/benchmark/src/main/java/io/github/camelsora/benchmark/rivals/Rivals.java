@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** All rivals, in the order of the table. */
-public final class Rivals {
+final class Rivals {
     // The tasks of a JVM that died are taken over when its lease has ended, which is 30 s unless this says otherwise.
     private static final Rival CAMEL_SORA = Rival.ofProperties("camel-sora", "camel-sora, with a search")
             .withQuickOptions(
@@ -22,11 +22,11 @@ public final class Rivals {
             .withQuickOptions("-Drival.poll=1");
 
     private static final Rival TEMPORAL = Rival.ofProgram("temporal", "Temporal", "temporal", "RemixWorker")
-            .withServer("TemporalServer")
+            .withServer(TemporalServer.class)
             .withQuickOptions("-Drival.poll=1", "-Drival.timeout=5");
 
     /** The list. */
-    public static final List<Rival> ALL = List.of(
+    static final List<Rival> ALL = List.of(
             Rival.ofProgram("camel", "plain Camel", "camel", "PlainCamel").withQuickOptions("-Drival.poll=1000"),
             CAMEL_SQL.withOptions("-Drival.states='running'"),
             CAMEL_SQL
@@ -55,7 +55,7 @@ public final class Rivals {
      * @param name what it is called
      * @return the rival
      */
-    public static Optional<Rival> named(String name) {
+    static Optional<Rival> named(String name) {
         return ALL.stream().filter(rival -> rival.name().equals(name)).findFirst();
     }
 }

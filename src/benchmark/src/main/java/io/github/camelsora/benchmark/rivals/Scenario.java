@@ -23,7 +23,7 @@ import java.util.SplittableRandom;
  * @param quiet the run ends when so long nothing has happened
  * @param limit the run ends in any case
  */
-public record Scenario(
+record Scenario(
         boolean isQuick,
         long seed,
         int orders,
@@ -48,7 +48,7 @@ public record Scenario(
      * @param effort which of them, and the seed
      * @return the scenario
      */
-    public static Scenario of(Effort effort) {
+    static Scenario of(Effort effort) {
         return new Scenario(
                 effort.isQuick(),
                 effort.seed(),

@@ -1,5 +1,6 @@
 package io.github.camelsora.benchmark.rivals;
 
+import io.github.camelsora.benchmark.Jvm;
 import io.temporal.testserver.TestServer;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -14,6 +15,7 @@ final class TemporalServer {
     private TemporalServer() {}
 
     public static void main(String[] arguments) throws IOException {
+        Jvm.endWithParent();
         for (int attempt = 1; ; attempt++) {
             int port;
             try (ServerSocket free = new ServerSocket(0)) {

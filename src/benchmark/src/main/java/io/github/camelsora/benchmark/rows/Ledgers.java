@@ -6,15 +6,13 @@ import io.github.camelsora.benchmark.PostgresServer;
 import io.github.camelsora.internal.ledger.jdbc.JdbcTaskLedger;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.camel.util.FileUtil;
 
 /** Makes the ledgers that this component brings, each empty and on its own, and removes what they leave on the disk. */
 final class Ledgers implements AutoCloseable {
@@ -31,7 +29,7 @@ final class Ledgers implements AutoCloseable {
     /** A file that no ledger is in yet. */
     Path freshFile() throws IOException {
         Path folder = Files.createTempDirectory(Path.of("target"), "ledger-");
-        opened.add(() -> delete(folder));
+        opened.add(() -> FileUtil.removeDir(folder.toFile()));
         return folder.resolve("sora").toAbsolutePath();
     }
 
@@ -60,14 +58,6 @@ final class Ledgers implements AutoCloseable {
         pool.setMaximumPoolSize(10);
         opened.add(pool);
         return pool;
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> all = Files.walk(folder)) {
-            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Closes all ledgers that were made until now, and removes their files. The server goes on. */

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.camelsora.benchmark.PostgresServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,15 +101,6 @@ class RivalRunTest {
     }
 
     private static Rival rival(String name, String program) {
-        return new Rival(
-                name,
-                name,
-                name,
-                Optional.empty(),
-                program,
-                List.of("-Dfake.fault=" + name),
-                List.of(),
-                Optional.empty(),
-                UnaryOperator.identity());
+        return Rival.of(name, name, Optional.empty(), program).withOptions("-Dfake.fault=" + name);
     }
 }
