@@ -120,7 +120,8 @@ public final class Guard {
     /** The user of the proxy, else that of this server, else that of the operating system; null if the proxy names none. */
     private String actor(Exchange exchange) {
         if (!userHeader.isEmpty()) {
-            return header(exchange, userHeader);
+            String named = header(exchange, userHeader);
+            return named == null || named.isBlank() ? null : named;
         }
         String user = exchange.getContext()
                 .resolveLanguage("simple")
@@ -141,7 +142,8 @@ public final class Guard {
     private static Map<String, Object> parameters(Exchange exchange) {
         Map<String, Object> parameters = new HashMap<>();
         String query = exchange.getMessage().getHeader(Exchange.HTTP_RAW_QUERY, "", String.class);
-        for (String part : query.isEmpty() ? new String[0] : query.split("&")) {
+        // The server separates parameters by semicolons, too, and makes headers of them.
+        for (String part : query.isEmpty() ? new String[0] : query.split("[&;]")) {
             int equals = part.indexOf('=');
             String name = equals < 0 ? part : part.substring(0, equals);
             if (!PARAMETERS.contains(name)) {

@@ -56,6 +56,8 @@ class ActorTest {
                     .isEqualTo(400);
             assertThat(browser.post("api/act?X-Remote-User=mallory", PAUSE).status())
                     .isEqualTo(400);
+            assertThat(browser.post("api/act?q=;X-Remote-User=mallory", PAUSE).status())
+                    .isEqualTo(400);
             assertThat(browser.post("api/act", PAUSE, "X-Remote-User", "anna").status())
                     .isEqualTo(200);
 
@@ -65,6 +67,22 @@ class ActorTest {
                             .path("actor")
                             .asText())
                     .isEqualTo("anna");
+        }
+    }
+
+    @Test
+    void aProxyThatNamesNobodyHasNoUser() throws Exception {
+        String submit =
+                "{'account':'default','videoId':'%s','prompt':'Add a hat','dryRun':false,'requestKey':'desk-0000-nobody'}";
+        try (SimulatedDesk desk =
+                SimulatedDesk.start(Map.of("desk.writable", "true", "desk.user-header", "X-Remote-User"))) {
+            Browser browser = new Browser(desk);
+            String form = submit.formatted(desk.toApis().addSource());
+
+            Answer answer = browser.post("api/submit", form, "X-Remote-User", " ");
+
+            assertThat(answer.status()).isEqualTo(403);
+            assertThat(desk.toApis().books().submitsReceived()).isZero();
         }
     }
 

@@ -158,7 +158,12 @@ class GuardTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"X-Desk=1", "x-desk=1&Content-Type=application/json", "CamelSoraAction=forget", "Host=localhost"
+            strings = {
+                "X-Desk=1",
+                "x-desk=1&Content-Type=application/json",
+                "q=;X-Desk=1;Content-Type=application/json",
+                "CamelSoraAction=forget",
+                "Host=localhost"
             })
     void aParameterOfTheAddressIsNoHeader(String query) {
         Answer answer = browser.postAs("text/plain", "api/act?" + query, "{}");
