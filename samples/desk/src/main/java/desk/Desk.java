@@ -3,10 +3,14 @@ package desk;
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.api.LedgerOperator;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 
 /** What the beans of the desk need of the application that they run in. */
 final class Desk {
+    private static final Pattern PROPERTY = Pattern.compile("[^:?{}]+");
+
     private Desk() {}
 
     static SoraComponent component(Exchange exchange) {
@@ -33,9 +37,10 @@ final class Desk {
             return "";
         }
         String property = "desk.account." + account;
-        return exchange.getContext()
-                .getPropertiesComponent()
-                .resolveProperty(property)
+        // Camel would take what stands behind a colon for the property's default, and what stands in braces for another property.
+        return Optional.of(property)
+                .filter(name -> PROPERTY.matcher(name).matches())
+                .flatMap(exchange.getContext().getPropertiesComponent()::resolveProperty)
                 .map(options -> "&" + options)
                 .orElseThrow(() -> new Refused(
                         400,

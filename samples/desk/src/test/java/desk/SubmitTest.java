@@ -12,6 +12,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubmitTest {
     private static final String FORM =
@@ -121,6 +123,17 @@ class SubmitTest {
         assertThat(browser.post("api/submit", form.formatted(",'requestKey':'order-1'"))
                         .error())
                 .contains("requestKey");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x:apiKey=sk-other", "x:", "trailers:baseUrl=http://attacker.example", "x:{{desk.hosts}}"})
+    void anAccountAddsNoOptions(String account) {
+        Answer answer = browser.post(
+                "api/submit",
+                "{'account':'%s','videoId':'video_x','prompt':'Add a hat','dryRun':true}".formatted(account));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error()).contains("no API key of account " + account);
     }
 
     @Test
