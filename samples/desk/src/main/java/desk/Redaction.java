@@ -6,12 +6,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /** Removes what the page must not show: signed addresses always, prompts while they are hidden. */
 final class Redaction {
-    private static final Pattern ADDRESS =
-            Pattern.compile("(https?://[^\\s\"?#]+)([?#][^\\s\"]*)?", Pattern.CASE_INSENSITIVE);
+    /** An address of any scheme, also with escaped slashes; a user and a password before its host are not kept. */
+    private static final Pattern ADDRESS = Pattern.compile(
+            "([a-z][a-z0-9+.-]*:(?:\\\\?/){2})(?:[^/\\s\"?#@]*@)?([^\\s\"?#]+)([?#][^\\s\"]*)?", Pattern.CASE_INSENSITIVE);
+
+    /** The query of an address whose beginning is not recognized, also percent-encoded. */
+    private static final Pattern QUERY = Pattern.compile(
+            "(?:\\?|%(?:25)*3f)[^\\s\"?=%]+(?:=|%(?:25)*3d)[^\\s\"]*", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern WORD =
+            Pattern.compile("\\p{IsIdeographic}|[\\p{L}\\p{M}\\p{N}&&[^\\p{IsIdeographic}]]+");
+    private static final int QUOTED_WORDS = 3;
 
     /** What a user has named, and names again in the next request. */
     private static final Set<String> NAMES = Set.of(
@@ -25,6 +35,7 @@ final class Redaction {
             "model",
             "filter",
             "query",
+            "curl",
             "sql");
 
     private Redaction() {}
@@ -34,8 +45,11 @@ final class Redaction {
         return replace(
                 "",
                 value,
-                (name, text) ->
-                        NAMES.contains(name) ? text : ADDRESS.matcher(text).replaceAll("$1"));
+                (name, text) -> NAMES.contains(name) ? text : withoutSignatures(text));
+    }
+
+    private static String withoutSignatures(String text) {
+        return QUERY.matcher(ADDRESS.matcher(text).replaceAll("$1$2")).replaceAll("");
     }
 
     /** The value, from JSON, with no address in it. */
@@ -49,12 +63,46 @@ final class Redaction {
                 "",
                 value,
                 (name, text) ->
-                        name.toLowerCase(Locale.ROOT).contains("prompt") ? "(hidden)" : withoutPrompt(text, prompt));
+                        isPrompt(name) ? "(hidden)" : withoutPrompt(text, prompt));
     }
 
-    /** The text with the prompt replaced where it is quoted. */
+    /** The text with the prompt replaced where it is quoted, also in part, in other letters or with other spaces. */
     static String withoutPrompt(String text, String prompt) {
-        return text == null || prompt == null || prompt.isBlank() ? text : text.replace(prompt, "(hidden)");
+        if (text == null || prompt == null || prompt.isBlank()) {
+            return text;
+        }
+        String rest = text.replace(prompt, "(hidden)");
+        List<String> promptWords =
+                WORD.matcher(prompt).results().map(Redaction::lower).toList();
+        String wordsOfPrompt = " " + String.join(" ", promptWords) + " ";
+        List<MatchResult> words = WORD.matcher(rest).results().toList();
+        StringBuilder result = new StringBuilder();
+        int copied = 0;
+        int next;
+        for (int first = 0; first < words.size(); first = Math.max(next, first + 1)) {
+            StringBuilder quoted = new StringBuilder(" ");
+            next = first;
+            while (next < words.size()
+                    && wordsOfPrompt.contains(
+                            quoted.append(lower(words.get(next))).append(' '))) {
+                next++;
+            }
+            if (next > first && next - first >= Math.min(QUOTED_WORDS, promptWords.size())) {
+                result.append(rest, copied, words.get(first).start()).append("(hidden)");
+                copied = words.get(next - 1).end();
+            } else {
+                next = first;
+            }
+        }
+        return result.append(rest.substring(copied)).toString();
+    }
+
+    private static String lower(MatchResult word) {
+        return word.group().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isPrompt(String name) {
+        return name.toLowerCase(Locale.ROOT).contains("prompt");
     }
 
     private static Object replace(String name, Object value, BiFunction<String, String, String> change) {
@@ -62,7 +110,7 @@ final class Redaction {
             Map<String, Object> copy = new LinkedHashMap<>();
             map.forEach((field, content) -> copy.put(
                     String.valueOf(field),
-                    replace(name.contains("prompt") ? name : String.valueOf(field), content, change)));
+                    replace(isPrompt(name) ? name : String.valueOf(field), content, change)));
             return copy;
         }
         if (value instanceof List<?> list) {
