@@ -7,24 +7,51 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 
 /**
  * The first step of each route: refuses what another site could send in the name of a user, and takes from a request only what the desk
  * reads. Afterwards the message has no header but the query parameters, so that no header of a stranger reaches {@code sora:ledger}.
  */
-public final class Guard {
+public final class Guard implements CamelContextAware {
     /** The property of the exchange that has the user's name. */
     static final String ACTOR = "deskActor";
 
+    private static final Set<String> PROPERTIES =
+            Set.of("desk.writable", "desk.prompts", "desk.hosts", "desk.user-header", "desk.videos");
+    private static final String ACCOUNT = "desk.account.";
+    private static final Pattern HOST = Pattern.compile("[a-z0-9_.-]+|\\[[0-9a-f:.]+]");
     private static final Set<String> PARAMETERS =
             Set.of("q", "sort", "offset", "limit", "account", "key", "prompts", "days", "download");
     private static final Set<String> NUMBERS = Set.of("offset", "limit", "days");
     private static final Set<String> SAME_SITE = Set.of("same-origin", "none");
 
+    private CamelContext context;
     private boolean isWritable;
     private Set<String> hosts = Set.of();
     private String userHeader = "";
+
+    @Override
+    public CamelContext getCamelContext() {
+        return context;
+    }
+
+    /** Refuses to start with a misspelt property: with {@code desk.prompt=hidden}, prompts would be shown. */
+    @Override
+    public void setCamelContext(CamelContext context) {
+        this.context = context;
+        context.getPropertiesComponent().loadProperties(name -> name.startsWith("desk.")).stringPropertyNames().stream()
+                .filter(name -> !PROPERTIES.contains(name) && !name.startsWith(ACCOUNT))
+                .findAny()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException("The desk has no property " + name + ". It has "
+                            + new TreeSet<>(PROPERTIES) + " and " + ACCOUNT + "NAME");
+                });
+    }
 
     /** @param writable whether actions and submits are allowed */
     public void setWritable(boolean writable) {
@@ -34,6 +61,12 @@ public final class Guard {
     /** @param hosts the names of this server, separated by commas, without ports */
     public void setHosts(String hosts) {
         this.hosts = Set.copyOf(List.of(hosts.toLowerCase(Locale.ROOT).trim().split("\\s*,\\s*")));
+        for (String host : this.hosts) {
+            if (!HOST.matcher(host).matches()) {
+                throw new IllegalArgumentException("The property desk.hosts takes names without ports, such as"
+                        + " desk.example.com,[::1], and not '" + host + "'");
+            }
+        }
     }
 
     /** @param userHeader the header in which an authenticating proxy names the user; empty for none */

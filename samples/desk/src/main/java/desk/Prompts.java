@@ -1,6 +1,7 @@
 package desk;
 
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
 /** Whether prompts are shown. */
@@ -15,7 +16,11 @@ public final class Prompts {
 
     /** @param mode hidden: never; switch: when the user has switched them on; shown: always */
     public void setMode(String mode) {
-        this.mode = Mode.valueOf(mode.trim().toUpperCase(Locale.ROOT));
+        this.mode = Stream.of(Mode.values())
+                .filter(known -> known.name().equalsIgnoreCase(mode.trim()))
+                .findAny()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The property desk.prompts takes hidden, switch or shown, and not '" + mode + "'"));
     }
 
     String mode() {

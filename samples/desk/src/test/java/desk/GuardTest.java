@@ -1,6 +1,7 @@
 package desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import desk.Browser.Answer;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -238,6 +240,24 @@ class GuardTest {
         assertThat(browser.get("api/tasks?limit=1001").error()).contains("1000");
         assertThat(browser.get("api/tasks?offset=999999999").json().path("tasks")).isEmpty();
         assertThat(browser.get("api/charts?days=999999999").status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    desk.writeable | true           | no property desk.writeable
+                    desk.prompt    | hidden         | no property desk.prompt
+                    desk.prompts   | hide           | takes hidden, switch or shown
+                    desk.hosts     | *              | takes names without ports
+                    desk.hosts     | localhost:8080 | takes names without ports
+                    desk.hosts     | ''             | takes names without ports
+                    """)
+    void aWrongPropertyIsNamedAtTheStart(String name, String value, String reason) {
+        assertThatThrownBy(() -> SimulatedDesk.start(Map.of(name, value)).close())
+                .rootCause()
+                .hasMessageContaining(reason);
     }
 
     @Test
