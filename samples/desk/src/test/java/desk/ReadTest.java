@@ -8,6 +8,13 @@ import desk.Browser.Answer;
 import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskStatus;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -173,6 +180,34 @@ class ReadTest {
     }
 
     @Test
+    void whatAKeyContainsIsNotRunWhereItIsCopiedTo() throws Exception {
+        String key = "a'b\\c\u0015;DROP TABLE sora_task;\n --";
+        TaskRecord record = ledger.records().intent(ledger.order(key, Ledger.PROMPT), 20, ledger.now());
+
+        JsonNode task = task(URLEncoder.encode(key, StandardCharsets.UTF_8), "");
+
+        assertThat(task.path("curl").asText())
+                .endsWith("generations/a%27b%5Cc%15%3BDROP%20TABLE%20sora_task%3B%0A%20--~0123456789'");
+        assertThat(task.path("sql").asText()).doesNotContainPattern("\\p{Cc}");
+        try (Connection h2 = DriverManager.getConnection("jdbc:h2:mem:");
+                Statement statement = h2.createStatement()) {
+            statement.execute("CREATE TABLE sora_task (account VARCHAR, task_key VARCHAR)");
+            statement.execute("INSERT INTO sora_task VALUES ('default', 'another')");
+            try (PreparedStatement insert = h2.prepareStatement("INSERT INTO sora_task VALUES ('default', ?)")) {
+                insert.setString(1, key);
+                insert.execute();
+            }
+            try (ResultSet found = statement.executeQuery(task.path("sql").asText())) {
+                assertThat(found.next()).isTrue();
+                assertThat(found.getString("task_key")).isEqualTo(key);
+                assertThat(found.next()).isFalse();
+            }
+        }
+        ledger.records().rejected(record, ledger.now(), "model_overloaded");
+        ledger.forget(key);
+    }
+
+    @Test
     void aTaskThatIsMissingIsNamed() {
         Answer answer = browser.get("api/task?account=default&key=nothing");
 
@@ -208,8 +243,7 @@ class ReadTest {
                 list(browser.get("api/summary").json().path("problems")).get(0);
 
         JsonNode tasks = browser.get("api/tasks?q="
-                        + java.net.URLEncoder.encode(
-                                unknown.path("query").asText(), java.nio.charset.StandardCharsets.UTF_8))
+                        + URLEncoder.encode(unknown.path("query").asText(), StandardCharsets.UTF_8))
                 .json()
                 .path("tasks");
 
