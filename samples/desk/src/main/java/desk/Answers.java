@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.ResolveEndpointFailedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +64,10 @@ public final class Answers {
         Exception caught = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         Throwable failure =
                 caught instanceof CompletionException && caught.getCause() != null ? caught.getCause() : caught;
+        if (failure instanceof ResolveEndpointFailedException) {
+            // Its message quotes an option that is misspelt, which may be the key.
+            failure = new Refused(400, "An option in the account's property desk.account.* is wrong. Nothing was done.");
+        }
         int status = status(failure);
         String text = failure.getMessage();
         if (status == 500) {

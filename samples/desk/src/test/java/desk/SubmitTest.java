@@ -28,7 +28,8 @@ class SubmitTest {
 
     @BeforeAll
     static void start() throws Exception {
-        desk = SimulatedDesk.start(Map.of("desk.writable", "true"));
+        desk = SimulatedDesk.start(
+                Map.of("desk.writable", "true", "desk.account.misspelt", "account=misspelt&apiKee=sk-misspelt"));
         ledger = new Ledger(desk);
         browser = new Browser(desk);
         ledger.ended("source");
@@ -134,6 +135,15 @@ class SubmitTest {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.error()).contains("no API key of account " + account);
+    }
+
+    @Test
+    void aMisspeltOptionOfAnAccountIsNotQuoted() {
+        Answer answer = browser.post(
+                "api/submit", "{'account':'misspelt','videoId':'video_x','prompt':'Add a hat','dryRun':true}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.error()).contains("desk.account").doesNotContain("sk-misspelt");
     }
 
     @Test
