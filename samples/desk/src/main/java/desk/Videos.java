@@ -9,6 +9,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -33,6 +35,7 @@ public final class Videos {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
     private final ConcurrentMap<String, CompletableFuture<Exchange>> downloads = new ConcurrentHashMap<>();
+    private Duration patience = Duration.ofSeconds(20);
     private Path folder;
     private Path cache;
     private ProducerTemplate template;
@@ -40,6 +43,11 @@ public final class Videos {
     /** @param folder where the application stores videos as {@code <taskId>.mp4}; empty for none */
     public void setFolder(String folder) {
         this.folder = folder.isBlank() ? null : Path.of(folder.trim());
+    }
+
+    /** How long a request waits for a download, which goes on afterwards. */
+    void setPatience(Duration patience) {
+        this.patience = patience;
     }
 
     boolean hasFolder() {
@@ -70,7 +78,7 @@ public final class Videos {
 
     /**
      * Finds the video of a task, and downloads it unless it is stored. A page that is opened twice downloads once. No thread waits,
-     * because the steps behind {@code sora:} share a few.
+     * because the steps behind {@code sora:} share a few; the server's own thread does, so that the wait has an end.
      *
      * @param record the record of the task
      * @param exchange gets the file as its property {@code video}
@@ -96,13 +104,18 @@ public final class Videos {
                 + Desk.optionsOf(record.account(), exchange);
         CompletableFuture<Exchange> download = downloads.computeIfAbsent(taskId, id -> template(exchange)
                 .asyncSend(uri, to -> to.getMessage().setBody(task)));
-        return download.whenComplete((done, failure) -> downloads.remove(taskId, download))
+        CompletableFuture<TaskRecord> wait = download.whenComplete(
+                        (done, failure) -> downloads.remove(taskId, download))
                 .thenApply(done -> {
                     if (done.getException() != null) {
                         throw new CompletionException(done.getException());
                     }
                     return record;
                 });
+        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> wait.completeExceptionally(
+                        new Refused(504, "The video is still on its way from the service. Try again in a minute.")));
+        return wait;
     }
 
     /**

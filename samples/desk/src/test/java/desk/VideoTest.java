@@ -1,13 +1,17 @@
 package desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import desk.Browser.Answer;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.simulator.Call;
+import io.github.camelsora.simulator.Hold;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -156,6 +160,28 @@ class VideoTest {
         }
 
         assertThat(cached).doesNotExist();
+    }
+
+    @Test
+    void aVideoThatIsLateIsWaitedForByLaterRequests() throws Exception {
+        try (SimulatedDesk other = SimulatedDesk.start(Map.of())) {
+            new Ledger(other).ended("late");
+            other.camel()
+                    .getRegistry()
+                    .lookupByNameAndType("deskVideos", Videos.class)
+                    .setPatience(Duration.ofMillis(1));
+            Hold hold = other.toApis().on(Call.FILE).times(1).hold();
+            Browser player = new Browser(other);
+
+            Answer early = player.get("api/video?account=default&key=late");
+            hold.release();
+
+            assertThat(early.status()).isEqualTo(504);
+            assertThat(early.error()).contains("Try again");
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> player.get("api/video?account=default&key=late").status() == 200);
+            assertThat(other.toApis().books().fileCalls()).isEqualTo(1);
+        }
     }
 
     @Test
