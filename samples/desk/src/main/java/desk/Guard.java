@@ -1,6 +1,8 @@
 package desk;
 
 import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -154,13 +156,25 @@ public final class Guard implements CamelContextAware {
     private String actor(Exchange exchange) {
         if (!userHeader.isEmpty()) {
             String named = header(exchange, userHeader);
-            return named == null || named.isBlank() ? null : named;
+            return named == null || named.isBlank() ? null : decoded(named);
         }
         String user = exchange.getContext()
                 .resolveLanguage("simple")
                 .createExpression("${header.CamelVertxPlatformHttpAuthenticatedUser?.subject}")
                 .evaluate(exchange, String.class);
         return user == null || user.isBlank() ? System.getProperty("user.name") : user;
+    }
+
+    /** The server reads each byte of a header as a character, and proxies send names in UTF-8. */
+    private static String decoded(String name) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(name.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return name;
+        }
     }
 
     /** The server adds parameters of the query to headers of the same name, so a header that came twice is refused. */

@@ -3,6 +3,8 @@ package desk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import desk.Browser.Answer;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +12,8 @@ import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ActorTest {
     private static final String PAUSE = "{'action':'pause','account':'default','reason':'a test','actor':'mallory'}";
@@ -67,6 +71,22 @@ class ActorTest {
                             .path("actor")
                             .asText())
                     .isEqualTo("anna");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "ISO-8859-1"})
+    void aNameKeepsItsLetters(String charset) throws Exception {
+        try (SimulatedDesk desk = SimulatedDesk.start(Map.of("desk.user-header", "X-Remote-User"))) {
+            URI address = URI.create(desk.address());
+            try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+                String request = "GET /desk/api/summary HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                        + "X-Remote-User: Jürgen\r\n\r\n";
+                socket.getOutputStream().write(request.getBytes(charset));
+                String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+                assertThat(answer).contains("\"actor\":\"Jürgen\"");
+            }
         }
     }
 
