@@ -4,6 +4,7 @@ import io.github.camelsora.api.AccountPause;
 import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.internal.ledger.NodeLease;
+import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.ratelimit.RateLimiters;
 import io.github.camelsora.internal.service.KeyProblemListener;
 import io.github.camelsora.internal.service.ServiceProfile;
@@ -269,6 +270,10 @@ public final class AccountPauses implements KeyProblemListener {
         if (account == null || account.isBlank() || by.reason() == null) {
             throw new IllegalArgumentException(
                     "An account is paused by its name and with a reason, which is shown to those whose submits wait");
+        }
+        if (account.length() > TaskKey.LONGEST_ACCOUNT) {
+            throw new IllegalArgumentException("An account has at most " + TaskKey.LONGEST_ACCOUNT + " characters, not "
+                    + account.length() + ". Nothing was changed");
         }
         AccountPause pause = AccountPause.byOperator(account, by.reason(), by.actor(), ledger.now());
         boolean isAdded = inLedger.add(pause);

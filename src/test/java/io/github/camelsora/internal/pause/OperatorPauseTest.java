@@ -185,6 +185,14 @@ class OperatorPauseTest extends TaskTestSupport {
     }
 
     @Test
+    void aNameThatIsTooLongForAnAccountIsNotPaused() {
+        assertThatThrownBy(() -> engine.pauses.pause("a".repeat(201), new Operator("joe", WHY)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("at most 200", "Nothing was changed");
+        assertThat(ledger.pauses().orElseThrow().findAll()).isEmpty();
+    }
+
+    @Test
     void anAccountThatIsNotPausedCannotBeResumed() {
         engine.pauses.pause("other", new Operator("joe", WHY));
 
