@@ -1,8 +1,8 @@
 package desk;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.github.camelsora.SoraConstants;
 import io.github.camelsora.api.TaskRecord;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,12 +77,13 @@ public final class Actions {
     @SuppressWarnings("unchecked")
     static Map<String, Object> json(Exchange exchange) {
         try {
+            // JSON says its charset itself.
             Map<String, Object> request =
-                    Answers.JSON.readValue(exchange.getMessage().getBody(String.class), Map.class);
+                    Answers.JSON.readValue(exchange.getMessage().getBody(byte[].class), Map.class);
             if (request != null) {
                 return request;
             }
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException e) {
             // Said below, and without a quotation of the request.
         }
         throw new Refused(400, "The request is not an object in JSON. Nothing was done.");
@@ -90,6 +91,9 @@ public final class Actions {
 
     static String text(Map<String, Object> request, String field) {
         Object value = request.get(field);
+        if (value instanceof Map || value instanceof List) {
+            throw new Refused(400, field + " must be a text. Nothing was done.");
+        }
         return value == null || value.toString().isBlank() ? null : value.toString();
     }
 
@@ -97,6 +101,7 @@ public final class Actions {
         if (request.get(field) == null) {
             throw new Refused(400, field + " is missing. Nothing was done.");
         }
-        return request.get(field).toString();
+        String text = text(request, field);
+        return text == null ? "" : text;
     }
 }

@@ -198,6 +198,14 @@ class ActTest {
                 .contains("must be a list");
         assertThat(browser.post("api/act", "[1]").error()).contains("not an object");
         assertThat(browser.post("api/act", "").error()).contains("not an object");
+        assertThat(browser.post("api/act", "{'action':'release','q':{}}").error())
+                .contains("q must be a text");
+        assertThat(browser.post("api/act", "{'action':'release','account':['default'],'key':'x'}")
+                        .error())
+                .contains("account must be a text");
+        assertThat(browser.postAs("application/json; charset=none", "api/act", "{}", "X-Desk", "1")
+                        .error())
+                .contains("no such action");
         assertThat(act("release", "nothing").status()).isEqualTo(400);
     }
 
