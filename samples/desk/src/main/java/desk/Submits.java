@@ -5,6 +5,7 @@ import io.github.camelsora.SoraConstants;
 import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.SubmitPlan;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -64,10 +65,15 @@ public final class Submits {
         exchange.getMessage().setBody(null);
     }
 
-    /** The history of the ledger names no user of a submit, so the desk adds a line before it. */
+    /** The history of the ledger names no user of a submit, so the desk adds a line before one that is sent, also once more. */
     private static void note(String account, String key, Exchange exchange) {
         SoraComponent component = Desk.component(exchange);
-        if (component.isRecordHistory() && component.ledger().find(account, key).isEmpty()) {
+        boolean isSent = component
+                .ledger()
+                .find(account, key)
+                .filter(record -> record.state() != TaskState.REJECTED)
+                .isEmpty();
+        if (component.isRecordHistory() && isSent) {
             String actor = exchange.getProperty(Guard.ACTOR, String.class);
             HistoryEntry entry = new HistoryEntry(
                     account, key, 0, Desk.now(exchange), "SubmitRequested", null, null, "desk", actor, "at the desk");

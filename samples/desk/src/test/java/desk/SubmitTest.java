@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import desk.Browser.Answer;
+import io.github.camelsora.api.HistoryEntry;
+import io.github.camelsora.simulator.Call;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +90,21 @@ class SubmitTest {
         });
         assertThat(ledger.get("desk-0000-plays").tag()).isEqualTo("social");
         assertThat(ledger.get("desk-0000-plays").origin().tenant()).isEqualTo("acme");
+    }
+
+    @Test
+    void aFormThatWasRejectedAndIsSentAgainHasALineForEach() {
+        desk.toApis().on(Call.SUBMIT).times(1).answer(400, "{}");
+
+        Answer rejected = submit("Add a boat", 10, false, "0000-again");
+        Answer accepted = submit("Add a boat", 10, false, "0000-again");
+
+        assertThat(rejected.status()).isEqualTo(400);
+        assertThat(accepted.status()).isEqualTo(200);
+        assertThat(desk.toApis().books().acceptedByKey()).containsEntry("desk-0000-again", 1);
+        assertThat(ledger.actions("desk-0000-again"))
+                .extracting(HistoryEntry::event)
+                .containsExactly("SubmitRequested", "SubmitRequested");
     }
 
     @Test
