@@ -142,7 +142,9 @@ public final class Videos {
 
     private void evict() throws IOException {
         try (Stream<Path> files = Files.list(cache())) {
-            List<Path> latestFirst = files.sorted(Comparator.comparingLong(
+            // Those that are being downloaded have another name.
+            List<Path> latestFirst = files.filter(file -> file.toString().endsWith(".mp4"))
+                    .sorted(Comparator.comparingLong(
                                     (Path file) -> file.toFile().lastModified())
                             .reversed())
                     .toList();

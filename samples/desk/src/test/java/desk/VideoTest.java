@@ -7,11 +7,14 @@ import desk.Browser.Answer;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.simulator.Call;
 import io.github.camelsora.simulator.Hold;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -160,6 +163,33 @@ class VideoTest {
         }
 
         assertThat(cached).doesNotExist();
+    }
+
+    @Test
+    void theLatestVideosAreKeptAndDownloadsThatRunAreLeftAlone() throws Exception {
+        try (SimulatedDesk other = SimulatedDesk.start(Map.of())) {
+            new Ledger(other).ended("next");
+            Path cache = other.camel()
+                    .getRegistry()
+                    .lookupByNameAndType("deskVideos", Videos.class)
+                    .cache();
+            for (int i = 0; i <= 50; i++) {
+                file(cache.resolve("video-" + i + ".mp4"), i);
+            }
+            Path running = file(cache.resolve(".sora-1-2.part"), 0);
+
+            Answer answer = new Browser(other).get("api/video?account=default&key=next");
+
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(cache.resolve("video-0.mp4")).doesNotExist();
+            assertThat(cache.resolve("video-1.mp4")).exists();
+            assertThat(running).exists();
+        }
+    }
+
+    private static Path file(Path file, int second) throws IOException {
+        Files.write(file, new byte[1]);
+        return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(1000 - second)));
     }
 
     @Test
