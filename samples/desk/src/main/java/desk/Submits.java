@@ -55,7 +55,8 @@ public final class Submits {
         }
         headers.put(SoraConstants.REQUEST_KEY, key);
         headers.values().removeIf(Objects::isNull);
-        String mode = isDry ? "dryRun=true" : "waitForCompletion=false";
+        // While a submit waits, it holds a thread of the server, of which there are twenty.
+        String mode = isDry ? "dryRun=true" : "waitForCompletion=false&submitTimeout=1m";
         exchange.setProperty("endpoint", "sora:remix?" + mode + Desk.optionsOf(account, exchange));
         exchange.setProperty("dryRun", isDry);
         if (!isDry) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import desk.Browser.Answer;
+import io.github.camelsora.SoraEndpoint;
 import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.simulator.Call;
 import java.time.Duration;
@@ -105,6 +106,18 @@ class SubmitTest {
         assertThat(ledger.actions("desk-0000-again"))
                 .extracting(HistoryEntry::event)
                 .containsExactly("SubmitRequested", "SubmitRequested");
+    }
+
+    @Test
+    void aSubmitWaitsAMinuteAtMost() {
+        submit("Add a kite", 10, false, "0000-waits");
+
+        assertThat(desk.camel().getEndpoints())
+                .filteredOn(endpoint -> endpoint.getEndpointUri().contains("waitForCompletion=false&")
+                        || endpoint.getEndpointUri().contains("&waitForCompletion=false"))
+                .isNotEmpty()
+                .allSatisfy(endpoint -> assertThat(((SoraEndpoint) endpoint).getConfiguration().getSubmitTimeout())
+                        .isEqualTo(60_000));
     }
 
     @Test
