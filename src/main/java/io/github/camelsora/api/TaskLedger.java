@@ -13,10 +13,11 @@ import java.util.Optional;
  * <p>Several JVMs may share one ledger. Each is a <em>node</em> with a lease that it renews. A node owns records as long as its
  * lease lasts; when the lease has expired, its records are abandoned and other nodes may take them over.
  *
- * <p>Implementations are thread-safe, keep at most one record for an account and key, allow only the transitions of
- * {@link TaskState#canBecome}, never reopen a record that has a result, and never change a result, with one exception: the
- * result of a task that ended only because its video had no address is replaced, once, by the same task with an address ({@link
- * TaskRecord#isAddressFoundIn}). Methods may block. An implementation that cannot write throws a runtime exception, and then
+ * <p>Implementations are thread-safe, keep at most one record for an account and key, and at most one with a {@link
+ * TaskRecord#request} for an account and task id: of two writes at once that give one task to two keys, one fails. They allow only
+ * the transitions of {@link TaskState#canBecome}, never reopen a record that has a result, and never change a result, with one
+ * exception: the result of a task that ended only because its video had no address is replaced, once, by the same task with an
+ * address ({@link TaskRecord#isAddressFoundIn}). Methods may block. An implementation that cannot write throws a runtime exception, and then
  * nothing is sent. {@link #now} never throws.
  */
 public interface TaskLedger {
@@ -42,6 +43,7 @@ public interface TaskLedger {
      * @return the existing record, in which case nothing was written; empty when all was written
      * @throws ServiceUnavailableException if the ledger is full; its outcome is {@link SubmitOutcome#NOT_SENT}
      * @throws SpendLimitException if the booking would exceed a limit; nothing was written
+     * @throws TaskTakenException if its task is that of another key; nothing was written
      */
     Optional<TaskRecord> add(LedgerWrite write);
 
@@ -69,7 +71,8 @@ public interface TaskLedger {
      *
      * @param account the account that pays
      * @param taskId the service's id
-     * @return the current record; empty when there is none. If several keys have the task, any of their records
+     * @return the current record; empty when there is none. The record with a {@link TaskRecord#request}, if others have the task,
+     *     too
      */
     Optional<TaskRecord> findByTaskId(String account, String taskId);
 
@@ -102,7 +105,7 @@ public interface TaskLedger {
      * @return the new record, its version incremented; empty when it was changed or removed meanwhile, and then nothing was written
      * @throws IllegalStateException if the transition is not allowed, or the result would change
      * @throws SpendLimitException if the booking would exceed a limit; nothing was written
-     * @throws IllegalArgumentException if the record must be the only one of its task, and is not; nothing was written
+     * @throws TaskTakenException if its task is that of another key; nothing was written
      */
     Optional<TaskRecord> replace(LedgerWrite write);
 
@@ -151,6 +154,7 @@ public interface TaskLedger {
      * @param entry the line of the history; null for none. Without a successor the other lines of the record are removed, except
      *     those of operators' actions
      * @return true when it was removed
+     * @throws TaskTakenException if the task of the successor is that of another key; nothing was written
      */
     boolean forget(TaskRecord record, TaskRecord successor, HistoryEntry entry);
 

@@ -70,6 +70,8 @@ CREATE TABLE IF NOT EXISTS sora_task (
     charged NUMERIC(20, 4),
     -- Whether the book releases the price when the task fails.
     released_on_failure BOOLEAN DEFAULT FALSE NOT NULL,
+    -- The task_key of a task that was submitted elsewhere and is awaited by its id; else empty: then its task has no other row.
+    import_key VARCHAR(500) DEFAULT '' NOT NULL,
     PRIMARY KEY (account, task_key)
 );
 
@@ -154,7 +156,7 @@ CREATE TABLE IF NOT EXISTS sora_action (
 
 -- A task by its id; by the key that was sent; by the id of its process; by the video that it was made from; what is due for delivery, in its order; what has no live owner; what was kept
 -- long enough; the newest ones, in the order in which an operator lists them.
-CREATE INDEX IF NOT EXISTS sora_task_id ON sora_task (account, task_id);
+CREATE UNIQUE INDEX IF NOT EXISTS sora_task_id ON sora_task (account, task_id, import_key);
 CREATE INDEX IF NOT EXISTS sora_task_wire_key ON sora_task (account, wire_key);
 CREATE INDEX IF NOT EXISTS sora_task_correlation ON sora_task (correlation_id, account);
 CREATE INDEX IF NOT EXISTS sora_task_source ON sora_task (account, source_id);

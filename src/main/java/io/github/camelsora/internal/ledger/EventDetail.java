@@ -14,6 +14,9 @@ final class EventDetail {
         if (event instanceof TaskEvent.LostSubmitFound found) {
             return "task " + found.taskId();
         }
+        if (event instanceof TaskEvent.AdoptionRevoked revoked) {
+            return "task " + revoked.taskId() + " is that of another key";
+        }
         if (event instanceof TaskEvent.TaskImported imported) {
             return "task " + imported.imported().taskId();
         }

@@ -81,7 +81,7 @@ public final class LedgerWriter {
             if (next(null, event) instanceof Write first) {
                 // Without a read before: a new key costs one statement, and a known one is answered by it.
                 HistoryEntry entry = entry(event, null, first.next());
-                standing = ledger.add(write(event, first, entry));
+                standing = ledger.add(write(first, entry));
                 if (standing.isEmpty()) {
                     return changed(entry, new Change(key, null, first.next()), first.booking());
                 }
@@ -111,7 +111,7 @@ public final class LedgerWriter {
         TaskStep step = next(read, event);
         if (step instanceof Write write) {
             HistoryEntry entry = entry(event, read, write.next().withVersion(read.version() + 1));
-            return ledger.replace(write(event, write, entry))
+            return ledger.replace(write(write, entry))
                     .map(written -> changed(entry, new Change(TaskKey.of(read), read, written), write.booking()));
         }
         if (step instanceof Supersede supersede) {
@@ -130,11 +130,8 @@ public final class LedgerWriter {
                 : ledger.forget(read, supersede.successor(), entry);
     }
 
-    private LedgerWrite write(TaskEvent event, Write write, HistoryEntry entry) {
-        // Two keys may be given one task at once: by two operators, or by one and a search.
-        boolean isOnlyOfTask = event instanceof TaskEvent.LostSubmitFound;
-        return new LedgerWrite(
-                write.next(), keepsBook ? write.booking() : null, keepsHistory ? entry : null, isOnlyOfTask);
+    private LedgerWrite write(Write write, HistoryEntry entry) {
+        return new LedgerWrite(write.next(), keepsBook ? write.booking() : null, keepsHistory ? entry : null);
     }
 
     /** The line of the history; null for a change that leaves the state as it is and is no command of an operator. */
@@ -191,7 +188,7 @@ public final class LedgerWriter {
                 }
                 HistoryEntry entry = entry(event, record, write.next().withVersion(record.version() + 1));
                 entries.put(TaskKey.of(record), entry);
-                writes.add(write(event, write, entry));
+                writes.add(write(write, entry));
             }
         }
         return ledger.replaceAll(writes).stream()

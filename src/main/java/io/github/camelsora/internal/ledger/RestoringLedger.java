@@ -5,6 +5,7 @@ import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskTakenException;
 import io.github.camelsora.internal.ledger.TaskStep.Supersede;
 import io.github.camelsora.internal.ledger.TaskStep.Write;
 import io.github.camelsora.internal.spend.Bookings;
@@ -149,7 +150,7 @@ public final class RestoringLedger extends GuardedLedger {
         Optional<TaskRecord> restored;
         try {
             restored = replace(new LedgerWrite(known, lostRelease(standing, known), null));
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | TaskTakenException e) {
             LOG.warn("The record of key {} cannot be restored to what this JVM knows", known.key(), e);
             return Optional.of(standing);
         }

@@ -59,6 +59,14 @@ public sealed interface TaskEvent {
      */
     record LostSubmitFound(String wireKey, String taskId, Instant trackUntil) implements TaskEvent {}
 
+    /**
+     * The answer to another submit names the task that an operator has adopted for this one, which is lost again; from
+     * submit.AdoptionRevocation.
+     *
+     * @param taskId the task
+     */
+    record AdoptionRevoked(String taskId) implements TaskEvent {}
+
     // Tracking and completion
 
     /**

@@ -100,6 +100,17 @@ public final class TaskStateMachine {
                 : TaskStep.KEEP;
     }
 
+    TaskStep adoptionRevoked(TaskEvent.AdoptionRevoked event) {
+        if (!event.taskId().equals(record.taskId()) || record.result() != null) {
+            return TaskStep.KEEP;
+        }
+        TaskState lost = record.state() == TaskState.SET_ASIDE ? TaskState.SET_ASIDE : TaskState.UNKNOWN;
+        // Without an owner, so that a node takes it over and searches for it.
+        return new Supersede(record.accepted(null, null, record.due().trackUntil())
+                .withState(lost)
+                .ownedBy(null));
+    }
+
     /** A key that is paid under once more has a new intent, with a wire key of its own. */
     private boolean isIntent(String wireKey) {
         return Objects.equals(wireKey, record.wireKey());

@@ -106,6 +106,13 @@ public final class TransitionTable {
                     "the record is of the same intent",
                     to(RUNNING, UNKNOWN)),
             row(
+                    TaskEvent.AdoptionRevoked.class,
+                    TaskStateMachine::adoptionRevoked,
+                    Operation.FORGET,
+                    "the record is as it was read, of the same task and without a result; without a task and an owner afterwards",
+                    to(UNKNOWN, RUNNING),
+                    stay(SET_ASIDE)),
+            row(
                     TaskEvent.TaskCompleted.class,
                     TaskStateMachine::taskCompleted,
                     "the record is of the same task and has no result. Claimed here: this node owns it afterwards, unless this"

@@ -5,6 +5,7 @@ import io.github.camelsora.api.SubmitOutcome;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskTakenException;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.LedgerRetries;
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
 final class OutcomeRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeRecorder.class);
 
+    private static final int MOST_ATTEMPTS = 3;
+
     private final TaskLedger ledger;
     private final LedgerWriter writer;
     private final TaskRegistry registry;
@@ -41,6 +44,7 @@ final class OutcomeRecorder {
     private final IntentLog intents;
     private final LedgerRetries retries;
     private final Meters meters;
+    private final AdoptionRevocation adoptions;
 
     OutcomeRecorder(
             TaskLedger ledger,
@@ -52,7 +56,8 @@ final class OutcomeRecorder {
             SubmitQueue queue,
             IntentLog intents,
             LedgerRetries retries,
-            Meters meters) {
+            Meters meters,
+            AdoptionRevocation adoptions) {
         this.ledger = ledger;
         this.writer = writer;
         this.registry = registry;
@@ -63,15 +68,13 @@ final class OutcomeRecorder {
         this.recovery = recovery;
         this.retries = retries;
         this.meters = meters;
+        this.adoptions = adoptions;
     }
 
     /** The service has accepted a submit. */
     void accepted(SubmitCommand command, SubmitResult.Accepted result) {
-        accepted(command, result.intent(), result.task());
-        count(command, SubmitOutcome.ACCEPTED);
-    }
-
-    private void accepted(SubmitCommand command, TaskRecord intent, VideoTask task) {
+        TaskRecord intent = result.intent();
+        VideoTask task = result.task();
         TaskKey key = command.key();
         try {
             LOG.info(
@@ -80,6 +83,9 @@ final class OutcomeRecorder {
                     task.id(),
                     key.key());
             writeAccepted(command, intent, task);
+        } catch (TaskTakenException e) {
+            lost(command, SubmitResult.Lost.ofAnotherTask(intent, task.id(), e.getMessage()));
+            return;
         } catch (RuntimeException | Error e) {
             // First, because only this JVM knows the id.
             retries.retry(
@@ -89,25 +95,41 @@ final class OutcomeRecorder {
             failures.fail(key, failure);
             LOG.error("{}", failure.getMessage(), e);
         }
+        count(command, SubmitOutcome.ACCEPTED);
     }
 
     private void writeAccepted(SubmitCommand command, TaskRecord intent, VideoTask task) {
         ServiceProfile service = command.service();
         Instant trackUntil = service.timeouts().trackUntil(ledger.now());
-        TaskRecord record = writer.apply(
-                        command.key(),
-                        new TaskEvent.SubmitAccepted(intent.wireKey(), task.id(), trackUntil, task.chargedCredits()))
-                .required();
+        TaskRecord record = writeAccepted(
+                command, new TaskEvent.SubmitAccepted(intent.wireKey(), task.id(), trackUntil, task.chargedCredits()));
         if (!task.id().equals(record.taskId())) {
             throw new IllegalStateException("The record of the key is that of task " + record.taskId());
         }
         polls.followAccepted(record, task.namedBy(record), service);
     }
 
+    private TaskRecord writeAccepted(SubmitCommand command, TaskEvent.SubmitAccepted event) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return writer.apply(command.key(), event).required();
+            } catch (TaskTakenException e) {
+                if (attempt == MOST_ATTEMPTS || !adoptions.revoke(command.key(), event.taskId(), command.service())) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private void writeAcceptedLater(SubmitCommand command, TaskRecord intent, VideoTask task) {
         String key = command.key().key();
         if (isRecordOf(intent, task.id())) {
-            writeAccepted(command, intent, task);
+            try {
+                writeAccepted(command, intent, task);
+            } catch (TaskTakenException e) {
+                recover(command, SubmitResult.Lost.ofAnotherTask(intent, task.id(), e.getMessage()));
+                return;
+            }
             LOG.info("Recorded the id of task {} (key {}), which could not be written before", task.id(), key);
         } else {
             LOG.error(
@@ -134,8 +156,12 @@ final class OutcomeRecorder {
 
     /** The answer to a submit was lost. */
     void lost(SubmitCommand command, SubmitResult.Lost result) {
-        recovery.lost(result.intent(), command.service(), result.reason(), result.cause());
+        recover(command, result);
         count(command, SubmitOutcome.UNKNOWN);
+    }
+
+    private void recover(SubmitCommand command, SubmitResult.Lost result) {
+        recovery.lost(result.intent(), command.service(), result.reason(), result.cause());
     }
 
     /** The service has rejected a submit. */

@@ -149,8 +149,7 @@ final class SubmitAttempt {
         if (answer instanceof SubmitAnswer.Accepted accepted) {
             VideoTask task = accepted.task();
             return mismatch(task)
-                    .<SubmitResult>map(reason -> new SubmitResult.Lost(
-                            intent, "the answer is about another task (" + task.id() + "): " + reason, null))
+                    .<SubmitResult>map(reason -> SubmitResult.Lost.ofAnotherTask(intent, task.id(), reason))
                     .orElseGet(() -> new SubmitResult.Accepted(intent, task));
         }
         if (answer instanceof SubmitAnswer.Rejected rejected) {

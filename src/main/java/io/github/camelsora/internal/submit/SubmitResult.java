@@ -28,7 +28,12 @@ sealed interface SubmitResult {
     record RetryLater(TaskRecord intent, SubmitAnswer.NotAccepted answer, long pausesBefore) implements SubmitResult {}
 
     /** It was sent and its answer was lost: it may be paid for, and must never be sent again. */
-    record Lost(TaskRecord intent, String reason, Exception cause) implements SubmitResult {}
+    record Lost(TaskRecord intent, String reason, Exception cause) implements SubmitResult {
+        /** Its answer names a task that is not its own. */
+        static Lost ofAnotherTask(TaskRecord intent, String taskId, String mismatch) {
+            return new Lost(intent, "the answer is about another task (" + taskId + "): " + mismatch, null);
+        }
+    }
 
     /** It was not sent, because another submit has used the key since it was queued. */
     record KeyTaken(TaskRecord standing) implements SubmitResult {}

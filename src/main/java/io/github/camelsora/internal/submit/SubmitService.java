@@ -92,7 +92,17 @@ public final class SubmitService {
         this.planner = new SubmitPlanner(intents, queue, pauses);
         pauses.onFailing(queue::failPaused);
         this.outcomes = new OutcomeRecorder(
-                ledger, writer, registry, failures, polls, recovery, queue, intents, retries, meters);
+                ledger,
+                writer,
+                registry,
+                failures,
+                polls,
+                recovery,
+                queue,
+                intents,
+                retries,
+                meters,
+                new AdoptionRevocation(ledger, writer, failures));
         this.attempts = new AttemptScheduler(
                 ledger,
                 lease,

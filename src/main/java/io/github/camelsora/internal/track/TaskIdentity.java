@@ -90,14 +90,15 @@ public final class TaskIdentity {
     }
 
     /**
-     * Why an answer to a submit cannot be about it, although it names a task.
+     * Why an answer to a submit cannot be about it, although it names a task. Whether that is the task of another key of the
+     * account is for the ledger to decide, in the commit that records it.
      *
      * @return the reason, in words that begin no sentence; empty when nothing speaks against it
      */
     public Optional<String> mismatchOfAccepted(TaskRecord intent, boolean isKeySent, VideoTask accepted) {
         return isKeySent && echo(intent, accepted) == Echo.OTHER_INTENT
                 ? Optional.of(carries(intent, accepted))
-                : mismatchOfId(intent, accepted);
+                : mismatchOfId(intent, accepted.id(), findElsewhere(intent, accepted.id()));
     }
 
     /** Logs that an answer is about another task. */
@@ -133,10 +134,14 @@ public final class TaskIdentity {
 
     private Optional<String> mismatchOfId(TaskRecord record, VideoTask answer) {
         String id = answer.id();
+        return mismatchOfId(
+                record, id, ledger.findByTaskId(record.account(), id).or(() -> findElsewhere(record, id)));
+    }
+
+    private Optional<String> mismatchOfId(TaskRecord record, String id, Optional<TaskRecord> known) {
         if (record.request() != null && id.equals(text(SubmitRequest.stored(record), SubmitRequest.VIDEO_ID_FIELD))) {
             return Optional.of("it is the source of this request");
         }
-        Optional<TaskRecord> known = ledger.findByTaskId(record.account(), id).or(() -> findElsewhere(record, id));
         if (known.isPresent()) {
             return known.filter(other -> !isSameTask(record, other))
                     .map(other -> "task " + id + " is that of key " + other.key());

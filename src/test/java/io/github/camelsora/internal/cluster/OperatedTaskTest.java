@@ -3,6 +3,7 @@ package io.github.camelsora.internal.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.StorePrompt;
@@ -18,6 +19,7 @@ import io.github.camelsora.simulator.Hold;
 import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.support.TestWaiter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -283,6 +285,77 @@ class OperatedTaskTest extends ClusterTestSupport {
         assertThat(record("key-1").taskId()).isNull();
     }
 
+    private ServiceProfile withoutKeys() {
+        return new ServiceProfile(ACCOUNT, client, false, null, SCHEDULE, LIMITS);
+    }
+
+    /** Adopts the newest task, which the console shows, for key-1. */
+    private void adoptTheNewestTask(ServiceProfile service) {
+        String id = toApis.tasks().get(toApis.tasks().size() - 1).id();
+        first.operatorService.adopt(ref("key-1"), BY, id, service);
+        assertThat(taskId("key-1")).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void anAnswerKeepsItsTaskAlthoughAnOperatorAdoptsThatForAnotherKeyAtThatMoment(boolean isLedgerBackLater) {
+        ServiceProfile service = withoutKeys();
+        Node owner = startNode("owner", service);
+        letThemWork();
+        loseTheNextAnswer();
+        owner.fireAndForget(submissionTo(service));
+        ledger.onceBeforeReplace(() -> {
+            adoptTheNewestTask(service);
+            if (isLedgerBackLater) {
+                ledger.fail();
+            }
+        });
+
+        owner.fireAndForget(submissionTo(service, "key-2"));
+        ledger.recover();
+        elapse(Duration.ofMinutes(1));
+
+        assertThat(record("key-1").taskId()).isNull();
+        assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
+        assertThat(historyOf("key-1")).contains("AdoptionRevoked");
+        complete("key-2");
+        elapse(Duration.ofMinutes(1));
+        assertThat(state("key-2")).isEqualTo(TaskState.ENDED);
+        assertThat(deliverOn(owner).key()).isEqualTo("key-2");
+        assertThat(posts()).isEqualTo(2);
+    }
+
+    @Test
+    void aTaskThatWasAdoptedAndHasEndedIsNotDeliveredUnderTheKeyWhoseAnswerNamesItToo() {
+        ServiceProfile service = withoutKeys();
+        Node owner = startNode("owner", service);
+        letThemWork();
+        loseTheNextAnswer();
+        owner.fireAndForget(submissionTo(service));
+        ledger.onceBeforeReplace(() -> {
+            adoptTheNewestTask(service);
+            complete("key-1");
+            for (int polls = 0; polls < 3; polls++) {
+                leaveUndone(Duration.ofSeconds(10));
+                first.work();
+            }
+        });
+
+        owner.fireAndForget(submissionTo(service, "key-2"));
+        elapse(Duration.ofMinutes(1));
+
+        assertThat(state("key-1")).isEqualTo(TaskState.ENDED);
+        assertThat(state("key-2")).isEqualTo(TaskState.UNKNOWN);
+        assertThat(record("key-2").taskId()).isNull();
+        assertThat(posts()).isEqualTo(2);
+    }
+
+    private List<String> historyOf(String key) {
+        return ledger.history().orElseThrow().find(ACCOUNT, key, 100).stream()
+                .map(HistoryEntry::event)
+                .toList();
+    }
+
     @Test
     void anErasedKeyIsStillThatOfItsRequestOnANodeThatHasItInMemory() {
         TestWaiter here = remixOn(first, "key-1");
@@ -370,7 +443,11 @@ class OperatedTaskTest extends ClusterTestSupport {
     }
 
     private SubmitCommand submissionTo(ServiceProfile service) {
-        SubmitCommand plain = submission("key-1", "Add a puppy");
+        return submissionTo(service, "key-1");
+    }
+
+    private SubmitCommand submissionTo(ServiceProfile service, String key) {
+        SubmitCommand plain = submission(key, "Add a puppy");
         return new SubmitCommand(plain.key(), plain.request(), service, plain.labels(), plain.spending(), false);
     }
 

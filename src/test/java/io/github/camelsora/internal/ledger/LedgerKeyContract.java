@@ -1,9 +1,11 @@
 package io.github.camelsora.internal.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskTakenException;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -133,11 +135,60 @@ interface LedgerKeyContract extends LedgerUnderTest {
     }
 
     @Test
-    default void oneTaskIdUnderTwoKeysFindsOneOfThem() {
-        TaskRecord one = added(LedgerRecords.running("default", "key-1", "video_1"));
-        TaskRecord other = added(LedgerRecords.running("default", "key-2", "video_1"));
+    default void aTaskOfOneKeyIsNeitherAddedUnderAnotherNorGivenToIt() {
+        TaskRecord first = added(LedgerRecords.running("default", "key-1", "video_1"));
+        TaskRecord second = LedgerRecords.running("default", "key-2", "video_1");
+        TaskRecord lost = brought(LedgerRecords.intent("default", "key-3"), TaskState.UNKNOWN);
 
-        assertThat(ledger().findByTaskId("default", "video_1").orElseThrow()).isIn(one, other);
+        assertThatThrownBy(() -> ledger().add(second))
+                .isInstanceOf(TaskTakenException.class)
+                .hasMessage("task video_1 is that of key key-1");
+        assertThatThrownBy(() -> ledger().replace(given(lost, "video_1")))
+                .isInstanceOf(TaskTakenException.class)
+                .hasMessage("task video_1 is that of key key-1");
+
+        assertThat(ledger().find("default", "key-2")).isEmpty();
+        assertThat(ledger().find("default", "key-3")).contains(lost);
+        assertThat(ledger().findByTaskId("default", "video_1")).contains(first);
+    }
+
+    @Test
+    default void aRecordIsNotReplacedByOneWithTheTaskOfAnotherKey() {
+        added(LedgerRecords.running("default", "key-1", "video_1"));
+        TaskRecord rejected = brought(LedgerRecords.intent("default", "key-2"), TaskState.REJECTED);
+
+        assertThatThrownBy(() -> ledger().forget(rejected, LedgerRecords.running("default", "key-2", "video_1")))
+                .isInstanceOf(TaskTakenException.class);
+
+        assertThat(ledger().find("default", "key-2")).contains(rejected);
+        assertThat(ledger().isForgotten(rejected)).isFalse();
+    }
+
+    @Test
+    default void aTaskThatNoKeyHasAnyMoreCanBeGivenToAnother() {
+        TaskRecord first = added(LedgerRecords.running("default", "key-1", "video_1"));
+        TaskRecord lost = brought(LedgerRecords.intent("default", "key-2"), TaskState.UNKNOWN);
+        ledger().forget(first, LedgerRecords.intent("default", "key-1"));
+
+        Optional<TaskRecord> found = ledger().replace(given(lost, "video_1"));
+
+        assertThat(found).isPresent();
+        assertThat(ledger().findByTaskId("default", "video_1")).isEqualTo(found);
+    }
+
+    @Test
+    default void aTaskThatIsAwaitedByItsIdCanHaveTheRecordOfItsSubmitBesides() {
+        TaskRecord imported = added(LedgerRecords.importing("default", "a-1", "video_1"));
+        TaskRecord lost = brought(LedgerRecords.intent("default", "key-1"), TaskState.UNKNOWN);
+        TaskRecord found = ledger().replace(given(lost, "video_1")).orElseThrow();
+
+        assertThat(ledger().findByTaskId("default", "video_1")).contains(found);
+        ledger().forget(found, null);
+        assertThat(ledger().findByTaskId("default", "video_1")).contains(imported);
+    }
+
+    private static TaskRecord given(TaskRecord lost, String taskId) {
+        return lost.accepted(taskId, LedgerRecords.NOON, LedgerRecords.TRACK_UNTIL);
     }
 
     @Test

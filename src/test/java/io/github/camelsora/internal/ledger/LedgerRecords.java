@@ -57,7 +57,7 @@ public final class LedgerRecords {
     }
 
     /** A record of a task that was awaited by its id. */
-    static TaskRecord importing(String account, String key, String taskId) {
+    public static TaskRecord importing(String account, String key, String taskId) {
         return intent(account, key, null, null, NOON, "https://toapis.com")
                 .accepted(taskId, NOON.plusSeconds(1), TRACK_UNTIL);
     }

@@ -108,6 +108,9 @@ class TaskStateMachineTest {
             DeliveryExhausted                         | other none | -
             DeliveryExhausted of another task         | any        | -
             TaskImported                              | any        | absent -> RUNNING me
+            AdoptionRevoked                           | any        | RUNNING -> x UNKNOWN none; SET_ASIDE -> x SET_ASIDE none
+            AdoptionRevoked with a result             | any        | RUNNING -> x UNKNOWN none
+            AdoptionRevoked of another task           | any        | -
             ImportMerged                              | me none    | RUNNING ENDED SET_ASIDE -> x
             ImportMerged                              | other      | -
             OperatorSetAside                          | any        | UNKNOWN RUNNING ENDED -> SET_ASIDE none
@@ -599,6 +602,10 @@ class TaskStateMachineTest {
         all.put("DeliveryExhausted", Given.of(new TaskEvent.DeliveryExhausted("video_1")));
         all.put("DeliveryExhausted of another task", Given.of(new TaskEvent.DeliveryExhausted("video_2")));
         all.put("TaskImported", Given.of(new TaskEvent.TaskImported(record(TaskState.RUNNING, "node-1"))));
+        TaskEvent revoked = new TaskEvent.AdoptionRevoked("video_1");
+        all.put("AdoptionRevoked", Given.of(revoked));
+        all.put("AdoptionRevoked with a result", new Given(revoked, TaskStateMachineTest::withResult));
+        all.put("AdoptionRevoked of another task", Given.of(new TaskEvent.AdoptionRevoked("video_2")));
         all.put("ImportMerged", Given.of(new TaskEvent.ImportMerged()));
         all.put("OperatorSetAside", Given.of(new TaskEvent.OperatorSetAside()));
         all.put("OperatorRetried", Given.of(new TaskEvent.OperatorRetried()));

@@ -35,11 +35,11 @@ class SubmitErrorTest extends TaskTestSupport {
         AtomicBoolean isToFail = new AtomicBoolean(true);
         TaskLedger failing = new GuardedLedger(ledger) {
             @Override
-            public Optional<TaskRecord> findByTaskId(String account, String taskId) {
+            public boolean isForgottenTask(String account, String taskId) {
                 if (isToFail.getAndSet(false)) {
                     throw new OutOfMemoryError("thrown by a test");
                 }
-                return super.findByTaskId(account, taskId);
+                return super.isForgottenTask(account, taskId);
             }
         };
         Node node = startNode(failing);

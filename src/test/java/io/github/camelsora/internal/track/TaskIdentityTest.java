@@ -263,6 +263,19 @@ class TaskIdentityTest extends TrackTestSupport {
                 .hasValue("it is the source of this request");
     }
 
+    // The ledger decides it when the answer is recorded.
+    @Test
+    void whetherAnAcceptedTaskIsThatOfAnotherKeyIsLeftToTheLedger() {
+        addRunning("key-2");
+        ledger.add(LedgerRecords.running("shop", "key-3", "video_3"));
+        entries.with(new TaskKey("shop", "key-4"), service, task -> task);
+
+        assertThat(identity.mismatchOfAccepted(lost, true, carrying("video_key-2", null)))
+                .isEmpty();
+        assertThat(identity.mismatchOfAccepted(lost, true, carrying("video_3", null)))
+                .hasValue("task video_3 is that of key key-3");
+    }
+
     @Test
     void aMismatchIsWarnedOfWithBothTasks() {
         try (WarningCapture warnings = WarningCapture.of(TaskIdentity.class)) {

@@ -4,6 +4,7 @@ import io.github.camelsora.api.Booking;
 import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.internal.ledger.LedgerAccessException;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.StepRules;
 import io.github.camelsora.internal.ledger.TaskKey;
@@ -20,12 +21,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
  * All changes of records. What belongs to a change is written in its transaction, which locks in one order: the account, if its
- * spending is limited or a task must have one record only, then the record, then the book. The book comes last, because the submits
- * of an account meet there.
+ * spending is limited, then the record, then the book. The book comes last, because the submits of an account meet there.
  */
 final class RecordWrites {
     private static final int MOST_ATTEMPTS = 10;
@@ -54,6 +55,7 @@ final class RecordWrites {
             if (standing.isPresent()) {
                 return standing;
             }
+            TaskDao.checkOnlyOfTask(connection, first);
             // The record was removed in between.
         }
         throw JdbcExecutor.again(name(first));
@@ -107,22 +109,40 @@ final class RecordWrites {
         Booking booking = write.booking();
         HistoryEntry along = dialect.writesEntryAlong() ? write.entry() : null;
         HistoryEntry behind = along == null ? write.entry() : null;
-        if (booking == null && behind == null && !write.isOnlyOfTask()) {
-            return jdbc.execute(what, connection -> work.write(connection, along));
+        if (booking == null && behind == null) {
+            return orTaken(write.record(), () -> jdbc.execute(what, connection -> work.write(connection, along)));
         }
-        return inTransaction(what, connection -> {
-            if (write.isOnlyOfTask() || booking != null && booking.isLimited()) {
-                BookTable.lock(connection, dialect, write.record().account());
-            }
-            Optional<TaskRecord> answer = work.write(connection, along);
-            if (isWritten.test(answer)) {
-                if (write.isOnlyOfTask()) {
-                    TaskDao.checkOnlyOfTask(connection, write.record());
+        return orTaken(
+                write.record(),
+                () -> inTransaction(what, connection -> {
+                    if (booking != null && booking.isLimited()) {
+                        BookTable.lock(connection, dialect, write.record().account());
+                    }
+                    Optional<TaskRecord> answer = work.write(connection, along);
+                    if (isWritten.test(answer)) {
+                        writeBehind(connection, behind, booking);
+                    }
+                    return answer;
+                }));
+    }
+
+    /** Names the key that has the task, if the index of task ids has rejected a change. */
+    private <T> T orTaken(TaskRecord record, Supplier<T> write) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return write.get();
+            } catch (LedgerAccessException e) {
+                boolean isRejected = e.getCause() instanceof SQLException cause && JdbcExecutor.isDuplicateKey(cause);
+                if (!isRejected || attempt == MOST_ATTEMPTS) {
+                    throw e;
                 }
-                writeBehind(connection, behind, booking);
+                jdbc.execute("find the record of task " + record.taskId(), connection -> {
+                    TaskDao.checkOnlyOfTask(connection, record);
+                    return null;
+                });
+                // The other one has lost the task in between.
             }
-            return answer;
-        });
+        }
     }
 
     /** What it throws rolls the record back. */
@@ -201,7 +221,11 @@ final class RecordWrites {
             HistoryTable.remove(connection, List.of(key));
         } else {
             ForgottenTable.remove(connection, successor);
-            TaskDao.add(connection, dialect, TaskRowMapper.asRead(successor.withVersion(before.version() + 1)), null);
+            TaskRecord next = TaskRowMapper.asRead(successor.withVersion(before.version() + 1));
+            if (!TaskDao.add(connection, dialect, next, null)) {
+                TaskDao.checkOnlyOfTask(connection, next);
+                throw JdbcExecutor.again(name(key));
+            }
         }
     }
 

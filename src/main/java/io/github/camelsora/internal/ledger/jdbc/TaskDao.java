@@ -3,8 +3,8 @@ package io.github.camelsora.internal.ledger.jdbc;
 import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskTakenException;
 import io.github.camelsora.internal.ledger.TaskKey;
-import io.github.camelsora.internal.ledger.TaskTakenException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -29,7 +29,7 @@ final class TaskDao {
             return update(
                     connection,
                     dialect.ifAbsent(TaskSql.ADD),
-                    statement -> TaskRowMapper.bind(statement, record),
+                    statement -> TaskRowMapper.bindNew(statement, record),
                     entry);
         } catch (SQLException e) {
             if (JdbcExecutor.isDuplicateKey(e)) {
@@ -163,8 +163,11 @@ final class TaskDao {
         }
     }
 
-    /** Fails if another record that has a request is of the same task. The account is locked, so that none is about to be. */
+    /** Fails if a record with a request is to have the task of another one, which the index of task ids rejects. */
     static void checkOnlyOfTask(Connection connection, TaskRecord record) throws SQLException {
+        if (record.taskId() == null || record.request() == null) {
+            return;
+        }
         List<TaskKey> others =
                 findKeys(connection, TaskSql.FIND_OTHER_OF_TASK, record.account(), record.taskId(), record.key());
         if (!others.isEmpty()) {

@@ -168,6 +168,13 @@ final class TaskRowMapper {
         return ++i;
     }
 
+    /** Binds what {@link #bind} does, and the key of a task that was submitted elsewhere. */
+    static int bindNew(PreparedStatement statement, TaskRecord record) throws SQLException {
+        int next = bind(statement, record);
+        statement.setString(next, record.request() == null ? record.key() : "");
+        return next + 1;
+    }
+
     static void bind(PreparedStatement statement, int index, Instant time) throws SQLException {
         OffsetDateTime value = time == null ? null : time.atOffset(ZoneOffset.UTC);
         statement.setObject(index, value, Types.TIMESTAMP_WITH_TIMEZONE);

@@ -23,8 +23,9 @@ final class TaskSql {
     private static final String OF_A_DEAD_NODE =
             "owner >= '' AND owner NOT IN (SELECT node FROM sora_node WHERE lease_until > CURRENT_TIMESTAMP)";
 
-    static final String ADD = "INSERT INTO sora_task (" + String.join(", ", COLUMNS) + ") VALUES ("
-            + String.join(", ", Collections.nCopies(COLUMNS.size(), "?")) + ")";
+    /** Parameters: content, key, the key of an import. */
+    static final String ADD = "INSERT INTO sora_task (" + String.join(", ", COLUMNS) + ", import_key) VALUES ("
+            + String.join(", ", Collections.nCopies(COLUMNS.size(), "?")) + ", ?)";
 
     static final String FIND = SELECT + BY_KEY;
 
@@ -45,11 +46,13 @@ final class TaskSql {
 
     static final String REMOVE_OLD_FORGOTTEN = "DELETE FROM sora_forgotten WHERE forgotten_at < ?";
 
-    static final String FIND_BY_TASK_ID = SELECT + "WHERE account = ? AND task_id = ? LIMIT 1";
+    // In the order of its index, in which an import comes after the record of the submit.
+    static final String FIND_BY_TASK_ID =
+            SELECT + "WHERE account = ? AND task_id = ? ORDER BY account, task_id, import_key LIMIT 1";
 
     /** Finds the key of another record of a task that has a request. Parameters: account, task id, the key that is not meant. */
     static final String FIND_OTHER_OF_TASK = "SELECT account, task_key FROM sora_task WHERE account = ? AND task_id = ?"
-            + " AND task_key <> ? AND request IS NOT NULL LIMIT 1";
+            + " AND import_key = '' AND task_key <> ?";
 
     static final String FIND_BY_SOURCE = SELECT + "WHERE account = ? AND source_id = ? LIMIT ?";
 

@@ -1,8 +1,8 @@
 package io.github.camelsora.internal.ledger.memory;
 
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskTakenException;
 import io.github.camelsora.internal.ledger.TaskKey;
-import io.github.camelsora.internal.ledger.TaskTakenException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +13,9 @@ import java.util.stream.Stream;
 final class IndexedRecords {
     private final Map<TaskKey, TaskRecord> records = new HashMap<>();
     private final Map<TaskKey, TaskKey> keyByTaskId = new HashMap<>();
+    /** Of tasks that were submitted elsewhere and are awaited by their ids. */
+    private final Map<TaskKey, TaskKey> importByTaskId = new HashMap<>();
+
     private final Map<TaskKey, TaskKey> keyByWireKey = new HashMap<>();
     private final DueIndex due = new DueIndex();
     private final OwnerIndex owned = new OwnerIndex();
@@ -29,7 +32,8 @@ final class IndexedRecords {
     }
 
     Optional<TaskRecord> findByTaskId(String account, String taskId) {
-        return Optional.ofNullable(keyByTaskId.get(new TaskKey(account, taskId)))
+        TaskKey id = new TaskKey(account, taskId);
+        return Optional.ofNullable(keyByTaskId.getOrDefault(id, importByTaskId.get(id)))
                 .map(records::get);
     }
 
@@ -45,16 +49,14 @@ final class IndexedRecords {
                         && record.account().equals(account));
     }
 
-    /** Fails if another record that has a request is of the same task. Without an index, as above. */
+    /** Fails if a record with a request is to have the task of another one. */
     void checkOnlyOfTask(TaskRecord record) {
-        records.values().stream()
-                .filter(other -> record.taskId().equals(other.taskId()) && other.request() != null)
-                .filter(other ->
-                        other.account().equals(record.account()) && !other.key().equals(record.key()))
-                .findFirst()
-                .ifPresent(other -> {
-                    throw new TaskTakenException(record.taskId(), other.key());
-                });
+        TaskKey other = record.taskId() == null || record.request() == null
+                ? null
+                : keyByTaskId.get(new TaskKey(record.account(), record.taskId()));
+        if (other != null && !other.key().equals(record.key())) {
+            throw new TaskTakenException(record.taskId(), other.key());
+        }
     }
 
     int openCount() {
@@ -78,6 +80,7 @@ final class IndexedRecords {
         TaskRecord earlier = records.put(key, record);
         if (earlier != null) {
             due.remove(earlier);
+            removeByTaskId(earlier, key);
             removeByWireKey(earlier, key);
             owned.remove(earlier);
             closed.remove(earlier, record);
@@ -86,7 +89,7 @@ final class IndexedRecords {
         owned.add(record);
         closed.add(record);
         if (record.taskId() != null) {
-            keyByTaskId.put(new TaskKey(record.account(), record.taskId()), key);
+            byTaskId(record).put(new TaskKey(record.account(), record.taskId()), key);
         }
         if (record.wireKey() != null) {
             keyByWireKey.put(new TaskKey(record.account(), record.wireKey()), key);
@@ -96,12 +99,19 @@ final class IndexedRecords {
     void remove(TaskKey key) {
         TaskRecord record = records.remove(key);
         due.remove(record);
+        removeByTaskId(record, key);
         removeByWireKey(record, key);
         owned.remove(record);
         closed.remove(record, null);
+    }
+
+    private Map<TaskKey, TaskKey> byTaskId(TaskRecord record) {
+        return record.request() == null ? importByTaskId : keyByTaskId;
+    }
+
+    private void removeByTaskId(TaskRecord record, TaskKey key) {
         if (record.taskId() != null) {
-            // Only its own entry: the task may also have a record under a second key, by sora:await.
-            keyByTaskId.remove(new TaskKey(record.account(), record.taskId()), key);
+            byTaskId(record).remove(new TaskKey(record.account(), record.taskId()), key);
         }
     }
 

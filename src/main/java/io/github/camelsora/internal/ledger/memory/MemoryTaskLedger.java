@@ -160,6 +160,9 @@ public final class MemoryTaskLedger implements TaskLedger {
         if (!record.equals(records.get(key))) {
             return false;
         }
+        if (successor != null) {
+            records.checkOnlyOfTask(successor);
+        }
         records.remove(key);
         forgotten.add(record, now(), capacity);
         if (successor == null) {
@@ -278,9 +281,7 @@ public final class MemoryTaskLedger implements TaskLedger {
         if (write.booking() != null) {
             write.booking().check(book.held(write.booking().account()));
         }
-        if (write.isOnlyOfTask()) {
-            records.checkOnlyOfTask(record);
-        }
+        records.checkOnlyOfTask(record);
         put(TaskKey.of(record), record);
         addToHistory(write.entry());
         if (write.booking() != null) {

@@ -308,7 +308,7 @@ class MemoryTaskLedgerTest extends TaskLedgerContract {
     @Test
     void anEvictedRecordLeavesTheIndexOfAnotherOfTheSameTask() {
         ended("key-1", "video_shared");
-        small.add(LedgerRecords.running("default", "key-2", "video_shared"));
+        small.add(LedgerRecords.importing("default", "key-2", "video_shared"));
 
         ended("key-3");
         ended("key-4");

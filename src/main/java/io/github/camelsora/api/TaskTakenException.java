@@ -1,8 +1,6 @@
-package io.github.camelsora.internal.ledger;
+package io.github.camelsora.api;
 
-import io.github.camelsora.api.LedgerWrite;
-
-/** A task was to be that of one record only ({@link LedgerWrite#isOnlyOfTask}), and another one has it. Nothing was written. */
+/** A record was to have a task that another record with a {@link TaskRecord#request} has. Nothing was written. */
 public final class TaskTakenException extends IllegalArgumentException {
     private static final long serialVersionUID = 1L;
 
