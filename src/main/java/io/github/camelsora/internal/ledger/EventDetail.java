@@ -15,7 +15,7 @@ final class EventDetail {
             return "task " + found.taskId();
         }
         if (event instanceof TaskEvent.AdoptionRevoked revoked) {
-            return "task " + revoked.taskId() + " is that of another key";
+            return "task " + revoked.taskId();
         }
         if (event instanceof TaskEvent.TaskImported imported) {
             return "task " + imported.imported().taskId();

@@ -60,8 +60,8 @@ public sealed interface TaskEvent {
     record LostSubmitFound(String wireKey, String taskId, Instant trackUntil) implements TaskEvent {}
 
     /**
-     * The answer to another submit names the task that an operator has adopted for this one, which is lost again; from
-     * submit.AdoptionRevocation.
+     * The answer to another submit names the task that an operator has adopted for this one, which is lost again, or the late
+     * answer to this one names another task; from submit.AdoptionRevocation.
      *
      * @param taskId the task
      */

@@ -112,7 +112,10 @@ final class OutcomeRecorder {
     private TaskRecord writeAccepted(SubmitCommand command, TaskEvent.SubmitAccepted event) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return writer.apply(command.key(), event).required();
+                TaskRecord record = writer.apply(command.key(), event).required();
+                if (attempt == MOST_ATTEMPTS || !adoptions.revokeOwn(record, event)) {
+                    return record;
+                }
             } catch (TaskTakenException e) {
                 if (attempt == MOST_ATTEMPTS || !adoptions.revoke(command.key(), event.taskId(), command.service())) {
                     throw e;
@@ -142,7 +145,7 @@ final class OutcomeRecorder {
 
     /**
      * Also when the id is written already: the ledger may have written it without confirming it. Without an id the submit may be
-     * taken for lost since, and set aside by an operator.
+     * taken for lost since, and set aside by an operator, or given a task.
      */
     private boolean isRecordOf(TaskRecord intent, String taskId) {
         return ledger.find(intent.account(), intent.key())
@@ -150,7 +153,8 @@ final class OutcomeRecorder {
                 .filter(record -> record.state() == TaskState.INTENT
                         || record.state() == TaskState.UNKNOWN
                         || record.state() == TaskState.SET_ASIDE && record.taskId() == null
-                        || taskId.equals(record.taskId()))
+                        || taskId.equals(record.taskId())
+                        || adoptions.isRevocable(record))
                 .isPresent();
     }
 

@@ -350,6 +350,40 @@ class OperatedTaskTest extends ClusterTestSupport {
         assertThat(posts()).isEqualTo(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theAnswerToASubmitThatWasTakenForLostCountsMoreThanTheTaskThatAnOperatorAdoptedForIt(
+            boolean isLedgerBackLater) {
+        ServiceProfile service = withoutKeys();
+        Node owner = startNode("owner", service);
+        letThemWork();
+        ledger.onceBeforeReplace(() -> {
+            for (Duration time = Duration.ZERO; time.compareTo(Node.LEASE.multipliedBy(2)) < 0; ) {
+                leaveUndone(Duration.ofSeconds(5));
+                second.work();
+                time = time.plusSeconds(5);
+            }
+            toApis.addTask();
+            adoptTheNewestTask(service);
+            if (isLedgerBackLater) {
+                ledger.fail();
+            }
+        });
+
+        owner.fireAndForget(submissionTo(service));
+        String answered = toApis.tasks().get(toApis.tasks().size() - 2).id();
+        ledger.recover();
+        elapse(Duration.ofMinutes(1));
+
+        assertThat(taskId("key-1")).isEqualTo(answered);
+        assertThat(historyOf("key-1")).endsWith("LostSubmitFound", "AdoptionRevoked", "SubmitAccepted");
+        toApis.complete(answered);
+        elapse(Duration.ofMinutes(10));
+        assertThat(deliverOn(owner).id()).isEqualTo(answered);
+        assertDeliveredOnce("key-1");
+        assertThat(posts()).isEqualTo(1);
+    }
+
     private List<String> historyOf(String key) {
         return ledger.history().orElseThrow().find(ACCOUNT, key, 100).stream()
                 .map(HistoryEntry::event)
