@@ -121,7 +121,7 @@ CREATE TABLE IF NOT EXISTS sora_pause (
     PRIMARY KEY (account, base_url, key_fingerprint)
 );
 
--- The history of what happened to tasks by itself: one row for each change of a state. The rows of a task go with it.
+-- The history of what happened to tasks by itself: one row for each change of a state, a task or a result. The rows of a task go with it.
 CREATE TABLE IF NOT EXISTS sora_event (
     account VARCHAR(200) NOT NULL,
     task_key VARCHAR(500) NOT NULL,

@@ -17,6 +17,9 @@ final class EventDetail {
         if (event instanceof TaskEvent.AdoptionRevoked revoked) {
             return "task " + revoked.taskId();
         }
+        if (event instanceof TaskEvent.AddressFound found) {
+            return "task " + found.result().id();
+        }
         if (event instanceof TaskEvent.TaskImported imported) {
             return "task " + imported.imported().taskId();
         }

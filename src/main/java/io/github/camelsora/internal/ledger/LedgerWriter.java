@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -134,11 +135,11 @@ public final class LedgerWriter {
         return new LedgerWrite(write.next(), keepsBook ? write.booking() : null, keepsHistory ? entry : null);
     }
 
-    /** The line of the history; null for a change that leaves the state as it is and is no command of an operator. */
+    /** The line of the history; null for a change of no state, task or result that is no command of an operator. */
     private HistoryEntry entry(TaskEvent event, TaskRecord before, TaskRecord after) {
         TaskState from = before == null ? null : before.state();
         TaskState to = after == null ? null : after.state();
-        if (from == to && operator == null) {
+        if (from == to && operator == null && !isOfTaskOrResult(before, after)) {
             return null;
         }
         TaskRecord record = after == null ? before : after;
@@ -153,6 +154,11 @@ public final class LedgerWriter {
                 node,
                 operator == null ? null : operator.actor(),
                 operator == null || operator.reason() == null ? EventDetail.of(event) : operator.reason());
+    }
+
+    /** Of two records in one state: a task is taken back, or the address of its video is found, perhaps with what was charged. */
+    private static boolean isOfTaskOrResult(TaskRecord before, TaskRecord after) {
+        return !Objects.equals(before.taskId(), after.taskId()) || !Objects.equals(before.result(), after.result());
     }
 
     private Change changed(HistoryEntry entry, Change change, Booking booking) {

@@ -9,7 +9,9 @@ import io.github.camelsora.api.LedgerHistory;
 import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.memory.MemoryTaskLedger;
+import io.github.camelsora.internal.toapis.TaskJson;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,36 @@ class WrittenHistoryTest {
 
         assertThat(history()).isEmpty();
         assertThat(observed).isEmpty();
+    }
+
+    /** It may also be the first that says what was charged. */
+    @Test
+    void anAddressThatIsFoundBeforeTheDeliveryHasALine() {
+        ledger.add(LedgerRecords.running("default", "key-1", "video_1")
+                .ended("{\"status\":\"FAILED\",\"errorCode\":\"result_missing\"}", LedgerRecords.NOON));
+
+        writer.apply(KEY, new TaskEvent.AddressFound(completed("video_1")));
+
+        assertThat(history())
+                .extracting(HistoryEntry::event, HistoryEntry::from, HistoryEntry::to, HistoryEntry::detail)
+                .containsExactly(tuple("AddressFound", TaskState.ENDED, TaskState.ENDED, "task video_1"));
+        assertThat(observed).isEqualTo(history());
+    }
+
+    private static VideoTask completed(String id) {
+        return TaskJson.read(
+                "{\"id\":\"" + id + "\",\"status\":\"COMPLETED\",\"videoUrls\":[\"https://cdn.example/1.mp4\"]}");
+    }
+
+    @Test
+    void aTaskThatIsTakenBackFromARecordThatStaysSetAsideHasALine() {
+        ledger.add(LedgerRecords.running("default", "key-1", "video_1").withState(TaskState.SET_ASIDE));
+
+        writer.apply(KEY, new TaskEvent.AdoptionRevoked("video_1"));
+
+        assertThat(history())
+                .extracting(HistoryEntry::event, HistoryEntry::from, HistoryEntry::to, HistoryEntry::detail)
+                .containsExactly(tuple("AdoptionRevoked", TaskState.SET_ASIDE, TaskState.SET_ASIDE, "task video_1"));
     }
 
     @Test
