@@ -119,8 +119,10 @@ public sealed interface TaskEvent {
     /**
      * This node makes sure that it still owns a record after its lease had run out; from submit.IntentLog and
      * track.LeaseLossHandler.
+     *
+     * @param wireKey the key that its request carried, or is to carry; null for none, or when it is not known
      */
-    record OwnershipConfirmed() implements TaskEvent {}
+    record OwnershipConfirmed(String wireKey) implements TaskEvent {}
 
     /**
      * A record has no live owner, or one that does not know of it, and this node takes it over; from cluster.FailoverService.

@@ -199,7 +199,8 @@ public final class TaskStateMachine {
 
     TaskStep ownershipConfirmed(TaskEvent.OwnershipConfirmed event) {
         // Written as it is: a node that has read it to take it over then comes too late.
-        return isMine() ? new Write(record) : TaskStep.KEEP;
+        boolean isThatIntent = event.wireKey() == null || isIntent(event.wireKey());
+        return isMine() && isThatIntent ? new Write(record) : TaskStep.KEEP;
     }
 
     TaskStep takenOver(TaskEvent.TakenOver event) {

@@ -145,7 +145,8 @@ public final class TransitionTable {
             row(
                     TaskEvent.OwnershipConfirmed.class,
                     TaskStateMachine::ownershipConfirmed,
-                    "this node owns the record; only its version changes, so that a take-over that has begun fails",
+                    "this node owns the record, which is of the same intent; only its version changes, so that a take-over that has"
+                            + " begun fails",
                     stay(INTENT, UNKNOWN, RUNNING, ENDED)),
             row(
                     TaskEvent.TakenOver.class,

@@ -128,9 +128,15 @@ public final class IntentLog {
         });
     }
 
-    /** Tells whether this node owns the record of a key; a node that has read it before to take it over then comes too late. */
-    boolean isOwner(TaskKey key) {
-        return writer.apply(key, new TaskEvent.OwnershipConfirmed()).isChanged();
+    /**
+     * Tells whether an intent still stands as this node's, without a task; a node that has read it before to take it over then comes
+     * too late. This node may own the key since by another submit, or by a task that an operator has adopted.
+     */
+    boolean isOwner(TaskRecord intent) {
+        return writer.apply(TaskKey.of(intent), new TaskEvent.OwnershipConfirmed(intent.wireKey()))
+                .written()
+                .filter(record -> record.taskId() == null)
+                .isPresent();
     }
 
     /** The record of a key under which something was sent, or may have been. */

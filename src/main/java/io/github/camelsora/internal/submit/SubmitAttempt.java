@@ -99,7 +99,7 @@ final class SubmitAttempt {
     private Optional<TaskRecord> ensureIntent() {
         long epoch = intent == null ? lease.epoch() : submit.epoch();
         Optional<TaskRecord> other = intent == null ? writeIntent() : Optional.empty();
-        if (other.isPresent() || lease.isSameEpoch(epoch) || intents.isOwner(submit.key())) {
+        if (other.isPresent() || lease.isSameEpoch(epoch) || intents.isOwner(intent)) {
             return other;
         }
         // This node's lease had expired: another node may have marked the intent as lost, and an operator may have

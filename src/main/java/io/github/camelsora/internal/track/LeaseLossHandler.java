@@ -83,8 +83,9 @@ public final class LeaseLossHandler {
             if (task.isRetired() || task.result() != null || isConfirmed) {
                 return false;
             }
-            boolean isOurs =
-                    writer.apply(task.key(), new TaskEvent.OwnershipConfirmed()).isChanged();
+            String wireKey = task.record() == null ? null : task.record().wireKey();
+            boolean isOurs = writer.apply(task.key(), new TaskEvent.OwnershipConfirmed(wireKey))
+                    .isChanged();
             if (isOurs) {
                 task.confirmClaims(lease.epoch());
             }

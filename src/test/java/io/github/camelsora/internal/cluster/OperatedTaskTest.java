@@ -390,6 +390,46 @@ class OperatedTaskTest extends ClusterTestSupport {
                 .toList();
     }
 
+    /** The intent of a submit that waits for its turn on a node that is paused, and is taken for a lost submit meanwhile. */
+    private TestWaiter pauseBeforeTheSubmit() {
+        TestWaiter waiting = first.submit(submission("key-1", "Add a puppy"), Goal.ENDED);
+        assertThat(state("key-1")).isEqualTo(TaskState.INTENT);
+        first.pause();
+        outlastTheLease();
+        assertThat(state("key-1")).isEqualTo(TaskState.UNKNOWN);
+        return waiting;
+    }
+
+    @Test
+    void aSubmitThatIsLateIsNotSentAfterItsKeyWasForgottenAndPaidForOnAnotherNode() {
+        pauseBeforeTheSubmit();
+        second.operatorService.forget(ref("key-1"), BY);
+        remixOn(second, "key-1");
+
+        first.goOn();
+        TestWaiter awaiting = first.await(taskId("key-1"), service());
+        complete("key-1");
+        elapse(Duration.ofMinutes(1));
+
+        assertThat(posts()).isEqualTo(1);
+        assertThat(awaiting.task().id()).isEqualTo(taskId("key-1"));
+    }
+
+    @Test
+    void aSubmitThatIsLateIsNotSentAfterATaskWasAdoptedForIt() {
+        pauseBeforeTheSubmit();
+        String adopted = toApis.addTask();
+        second.operatorService.adopt(ref("key-1"), BY, adopted, service());
+
+        first.goOn();
+        TestWaiter awaiting = first.await(adopted, service());
+        complete("key-1");
+        elapse(Duration.ofMinutes(1));
+
+        assertThat(posts()).isZero();
+        assertThat(awaiting.task().id()).isEqualTo(adopted);
+    }
+
     @Test
     void anErasedKeyIsStillThatOfItsRequestOnANodeThatHasItInMemory() {
         TestWaiter here = remixOn(first, "key-1");

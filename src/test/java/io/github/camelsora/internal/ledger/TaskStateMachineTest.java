@@ -80,6 +80,9 @@ class TaskStateMachineTest {
             TaskResumed, set aside without an id      | any        | SET_ASIDE -> UNKNOWN =
             OwnershipConfirmed                        | me         | INTENT UNKNOWN RUNNING ENDED -> same me
             OwnershipConfirmed                        | other none | -
+            OwnershipConfirmed, intent not known      | me         | INTENT UNKNOWN RUNNING ENDED -> same me
+            OwnershipConfirmed, intent not known      | other none | -
+            OwnershipConfirmed of another intent      | any        | -
             TakenOver                                 | any        | INTENT UNKNOWN -> UNKNOWN me later; RUNNING -> RUNNING me; ENDED -> ENDED none now
             TakenOver, loss reported                  | any        | INTENT UNKNOWN -> UNKNOWN me; RUNNING -> RUNNING me; ENDED -> ENDED none now
             DeliveryStarted                           | any        | UNKNOWN -> UNKNOWN me; ENDED -> ENDED me
@@ -571,7 +574,9 @@ class TaskStateMachineTest {
         all.put("TaskResumed", Given.of(resumed));
         all.put("TaskResumed, set aside with a result", new Given(resumed, TaskStateMachineTest::withResult));
         all.put("TaskResumed, set aside without an id", new Given(resumed, TaskStateMachineTest::withoutId));
-        all.put("OwnershipConfirmed", Given.of(new TaskEvent.OwnershipConfirmed()));
+        all.put("OwnershipConfirmed", Given.of(new TaskEvent.OwnershipConfirmed("wire-1")));
+        all.put("OwnershipConfirmed, intent not known", Given.of(new TaskEvent.OwnershipConfirmed(null)));
+        all.put("OwnershipConfirmed of another intent", Given.of(new TaskEvent.OwnershipConfirmed("wire-2")));
         all.put("TakenOver", Given.of(takenOver()));
         all.put("TakenOver, loss reported", new Given(takenOver(), TaskStateMachineTest::reported));
         all.put("DeliveryStarted", new Given(new TaskEvent.DeliveryStarted(), TaskStateMachineTest::due));

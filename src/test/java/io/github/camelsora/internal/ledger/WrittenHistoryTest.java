@@ -47,7 +47,7 @@ class WrittenHistoryTest {
     void aChangeThatLeavesTheStateHasNoLine() {
         ledger.add(intent());
 
-        assertThat(writer.apply(KEY, new TaskEvent.OwnershipConfirmed()).isChanged())
+        assertThat(writer.apply(KEY, new TaskEvent.OwnershipConfirmed(null)).isChanged())
                 .isTrue();
 
         assertThat(history()).isEmpty();
