@@ -60,8 +60,8 @@ public sealed interface TaskEvent {
     record LostSubmitFound(String wireKey, String taskId, Instant trackUntil) implements TaskEvent {}
 
     /**
-     * The answer to another submit names the task that an operator has adopted for this one, which is lost again, or the late
-     * answer to this one names another task; from submit.AdoptionRevocation.
+     * The service says that the task which an operator has adopted for a submit is that of another one, so that the submit is lost
+     * again, or its own late answer names another task; from track.AdoptionRevocation.
      *
      * @param taskId the task
      */

@@ -5,6 +5,7 @@ import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskNotFoundException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskTakenException;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.poll.PollScheduler;
@@ -42,7 +43,8 @@ public final class Adoption {
             throw refused(lost, "name the id of the task, as the vendor's console shows it", null);
         }
         VideoTask task = query(lost, taskId, service);
-        Optional<String> mismatch = identity.mismatchOfFound(lost, task);
+        Optional<String> mismatch =
+                identity.mismatchOfFound(lost, task).or(() -> mismatchOfHolder(lost, taskId, task.id()));
         if (mismatch.isPresent()) {
             throw refused(lost, "task " + taskId + " is not its task: " + mismatch.get(), null);
         }
@@ -52,10 +54,18 @@ public final class Adoption {
         polls.followAccepted(adopted, task.namedBy(adopted), service);
     }
 
+    /** Asked before anything is written; the ledger asks again. */
+    private Optional<String> mismatchOfHolder(TaskRecord lost, String taskId, String otherForm) {
+        return ledger.findByTaskId(lost.account(), taskId)
+                .or(() -> ledger.findByTaskId(lost.account(), otherForm))
+                .filter(holder -> holder.request() != null)
+                .map(holder -> "task " + holder.taskId() + " is that of key " + holder.key());
+    }
+
     private Optional<TaskRecord> giveTask(TaskRecord lost, String taskId, ServiceProfile service, LedgerWriter by) {
         try {
             return imports.giveTask(lost, taskId, service.timeouts().trackUntil(ledger.now()), by);
-        } catch (IllegalArgumentException e) {
+        } catch (TaskTakenException e) {
             throw new IllegalArgumentException(
                     "Key " + lost.key() + " was given no task: " + e.getMessage()
                             + ", which was given it meanwhile. It is UNKNOWN, and is searched for",

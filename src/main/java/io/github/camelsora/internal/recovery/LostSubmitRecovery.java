@@ -5,6 +5,7 @@ import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskTakenException;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.LedgerRetries;
@@ -253,13 +254,13 @@ public final class LostSubmitRecovery {
         return mismatch.isEmpty();
     }
 
-    /** False when another key was given the task since it was looked up, so that the submit stays lost. */
+    /** False when it is the task of another key, so that the submit stays lost. */
     private boolean isGiven(Search search, VideoTask task) {
         Instant trackUntil = search.service.timeouts().trackUntil(ledger.now());
         Optional<TaskRecord> given;
         try {
-            given = imports.giveTask(search.lost, task.id(), trackUntil, writer);
-        } catch (IllegalArgumentException e) {
+            given = imports.giveTask(search.lost, task.id(), trackUntil);
+        } catch (TaskTakenException e) {
             LOG.warn(
                     "The look-up of the lost submit of key {} has found task {}, which it is not given: {}. The search goes on",
                     search.key.key(),

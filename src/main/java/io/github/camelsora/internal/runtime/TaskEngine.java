@@ -34,6 +34,7 @@ import io.github.camelsora.internal.time.RetryingExecutor;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.trace.TaskSpans;
 import io.github.camelsora.internal.track.AcceptanceHandler;
+import io.github.camelsora.internal.track.AdoptionRevocation;
 import io.github.camelsora.internal.track.ClaimReleases;
 import io.github.camelsora.internal.track.CompletionHandler;
 import io.github.camelsora.internal.track.DeliveryNotifier;
@@ -135,7 +136,8 @@ public final class TaskEngine {
         registry = new TaskRegistry(entries, lease, releases, timeouts, shutdown, phase, routes);
         WaitFailures failures = new WaitFailures(entries, ledger);
         TaskIdentity identity = new TaskIdentity(ledger, entries);
-        ImportedTasks imports = new ImportedTasks(ledger, writer, lease.node(), registry, failures);
+        AdoptionRevocation adoptions = new AdoptionRevocation(ledger, writer, failures);
+        ImportedTasks imports = new ImportedTasks(ledger, writer, lease.node(), registry, failures, adoptions);
         expectedEnds = new ExpectedEnds(history, ledger::now);
         completions = new CompletionHandler(entries, writer, lease, notifier, listener, expectedEnds, webhooks);
         AcceptanceHandler acceptances = new AcceptanceHandler(entries, writer, completions, timeouts, shutdown);
@@ -155,8 +157,8 @@ public final class TaskEngine {
         importer = new TaskImporter(ledger, writer, lease.node(), registry, polls);
         deliveries = new DeliveryDispatcher(ledger, writer, lease, registry, recovery, meters);
         submits = new SubmitService(
-                ledger, lease, writer, registry, failures, polls, identity, queries, recovery, timers, executor,
-                retries, phase, pauses, problem, meters);
+                ledger, lease, writer, registry, failures, polls, identity, adoptions, queries, recovery, timers,
+                executor, retries, phase, pauses, problem, meters);
         operator = new OperatorService(
                 ledger,
                 writer,

@@ -16,6 +16,7 @@ import io.github.camelsora.internal.metrics.Meters;
 import io.github.camelsora.internal.poll.PollScheduler;
 import io.github.camelsora.internal.recovery.LostSubmitRecovery;
 import io.github.camelsora.internal.service.ServiceProfile;
+import io.github.camelsora.internal.track.AdoptionRevocation;
 import io.github.camelsora.internal.track.TaskRegistry;
 import io.github.camelsora.internal.track.WaitFailures;
 import io.github.camelsora.internal.track.WaitHandle;
@@ -117,7 +118,10 @@ final class OutcomeRecorder {
                     return record;
                 }
             } catch (TaskTakenException e) {
-                if (attempt == MOST_ATTEMPTS || !adoptions.revoke(command.key(), event.taskId(), command.service())) {
+                boolean isFree = attempt < MOST_ATTEMPTS
+                        && adoptions.revoke(
+                                command.key(), event.taskId(), command.service().sendKey());
+                if (!isFree) {
                     throw e;
                 }
             }

@@ -21,6 +21,7 @@ import io.github.camelsora.internal.submit.SubmitAdmission.Admitted;
 import io.github.camelsora.internal.time.RetryingExecutor;
 import io.github.camelsora.internal.time.TimerQueue;
 import io.github.camelsora.internal.trace.TaskScope;
+import io.github.camelsora.internal.track.AdoptionRevocation;
 import io.github.camelsora.internal.track.RoutePhase;
 import io.github.camelsora.internal.track.TaskClaim;
 import io.github.camelsora.internal.track.TaskIdentity;
@@ -72,6 +73,7 @@ public final class SubmitService {
             WaitFailures failures,
             PollScheduler polls,
             TaskIdentity identity,
+            AdoptionRevocation adoptions,
             RateLimitedClient client,
             LostSubmitRecovery recovery,
             TimerQueue timers,
@@ -92,17 +94,7 @@ public final class SubmitService {
         this.planner = new SubmitPlanner(intents, queue, pauses);
         pauses.onFailing(queue::failPaused);
         this.outcomes = new OutcomeRecorder(
-                ledger,
-                writer,
-                registry,
-                failures,
-                polls,
-                recovery,
-                queue,
-                intents,
-                retries,
-                meters,
-                new AdoptionRevocation(ledger, writer, failures));
+                ledger, writer, registry, failures, polls, recovery, queue, intents, retries, meters, adoptions);
         this.attempts = new AttemptScheduler(
                 ledger,
                 lease,

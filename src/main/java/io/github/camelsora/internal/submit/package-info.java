@@ -10,8 +10,7 @@
  * {@link io.github.camelsora.internal.submit.SubmitAttempt} ensures that the intent is in the ledger, sends the
  * request once and classifies the answer. {@link io.github.camelsora.internal.submit.IntentLog} writes intents, and
  * withdraws one under which nothing was paid. {@link io.github.camelsora.internal.submit.OutcomeRecorder}
- * writes the outcome, and repeats that while the ledger is unavailable; {@link
- * io.github.camelsora.internal.submit.AdoptionRevocation} decides whether the task of an answer is taken back from another key.
+ * writes the outcome, and repeats that while the ledger is unavailable.
  * {@link io.github.camelsora.internal.submit.LastResort} ensures that when an error, say for want of memory, breaks off
  * what follows an attempt.
  */

@@ -6,6 +6,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskRecord.Due;
 import io.github.camelsora.api.TaskRecord.Times;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskTakenException;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.WaitExceptions;
 import io.github.camelsora.internal.ledger.LedgerWriter;
@@ -35,6 +36,7 @@ public final class ImportedTasks {
     private final String node;
     private final TaskRegistry registry;
     private final WaitFailures failures;
+    private final AdoptionRevocation adoptions;
 
     /**
      * Creates it.
@@ -42,12 +44,18 @@ public final class ImportedTasks {
      * @param node the name of this node in the ledger
      */
     public ImportedTasks(
-            TaskLedger ledger, LedgerWriter writer, String node, TaskRegistry registry, WaitFailures failures) {
+            TaskLedger ledger,
+            LedgerWriter writer,
+            String node,
+            TaskRegistry registry,
+            WaitFailures failures,
+            AdoptionRevocation adoptions) {
         this.ledger = ledger;
         this.writer = writer;
         this.node = node;
         this.registry = registry;
         this.failures = failures;
+        this.adoptions = adoptions;
     }
 
     /**
@@ -150,7 +158,7 @@ public final class ImportedTasks {
         Optional<TaskRecord> recovered;
         try {
             recovered = giveToNewest(lost, taskId, trackUntil);
-        } catch (IllegalArgumentException e) {
+        } catch (TaskTakenException e) {
             LOG.warn(
                     "The lost submit of key {} was found to be task {}, which it is not given: {}. It stays lost",
                     lost.key(),
@@ -164,7 +172,7 @@ public final class ImportedTasks {
 
     /** Also when the submit is set aside, or its loss is reported, at the same time: nothing may name its task again. */
     private Optional<TaskRecord> giveToNewest(TaskRecord lost, String taskId, Instant trackUntil) {
-        return giveTask(lost, taskId, trackUntil, writer)
+        return giveTask(lost, taskId, trackUntil)
                 .or(() -> stillLost(lost).flatMap(newest -> giveToNewest(newest, taskId, trackUntil)));
     }
 
@@ -177,11 +185,26 @@ public final class ImportedTasks {
     }
 
     /**
-     * Gives a lost submit its task. An import of the task is left to {@link #merge}.
+     * Gives a lost submit the task that the service says it is. An import of the task is left to {@link #merge}.
+     *
+     * @return the record, which runs; empty when the submit is no longer lost, or is another task by now
+     * @throws TaskTakenException if the task is that of another key; the submit stays lost
+     */
+    public Optional<TaskRecord> giveTask(TaskRecord lost, String taskId, Instant trackUntil) {
+        try {
+            return giveTask(lost, taskId, trackUntil, writer);
+        } catch (TaskTakenException e) {
+            if (adoptions.revoke(TaskKey.of(lost), taskId, true)) {
+                return giveTask(lost, taskId, trackUntil, writer);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * The same by command of an operator, which takes the task from no other key.
      *
      * @param by writes the record
-     * @return the record, which runs; empty when the submit is no longer lost, or is another task by now
-     * @throws IllegalArgumentException if another key was given the task meanwhile; the submit stays lost
      */
     public Optional<TaskRecord> giveTask(TaskRecord lost, String taskId, Instant trackUntil, LedgerWriter by) {
         TaskKey key = TaskKey.of(lost);

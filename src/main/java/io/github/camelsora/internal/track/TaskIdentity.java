@@ -71,7 +71,8 @@ public final class TaskIdentity {
     }
 
     /**
-     * Why what a look-up by its wire key has found is not the lost submit of a record.
+     * Why what a look-up by its wire key has found is not the lost submit of a record. Whether it is the task of another key of the
+     * account is for the ledger to decide, in the commit that gives the submit its task.
      *
      * @return the reason, in words that begin no sentence; empty when it may be the task of the record
      */
@@ -83,7 +84,7 @@ public final class TaskIdentity {
         if (found.id().equals(lost.wireKey())) {
             return Optional.of("the service has used the key as an id");
         }
-        Optional<String> idMismatch = mismatchOfId(lost, found);
+        Optional<String> idMismatch = mismatchOfId(lost, found.id(), findElsewhere(lost, found.id()));
         return echo == Echo.SAME || idMismatch.isPresent()
                 ? idMismatch
                 : mismatchOfAge(lost, found).or(() -> mismatchOfContent(lost, found));

@@ -8,6 +8,7 @@
  * whichever source, goes through {@link io.github.camelsora.internal.track.CompletionHandler}.
  * {@link io.github.camelsora.internal.track.WebhookCompletionReceiver} brings those of webhooks.
  * {@link io.github.camelsora.internal.track.TaskIdentity} decides whether an answer is about the queried task.
- * {@link io.github.camelsora.internal.track.ClaimReleases} writes the end of a claim.
+ * {@link io.github.camelsora.internal.track.AdoptionRevocation} decides when a task is taken back from the key that an operator has
+ * adopted it for. {@link io.github.camelsora.internal.track.ClaimReleases} writes the end of a claim.
  */
 package io.github.camelsora.internal.track;

@@ -350,6 +350,30 @@ class OperatedTaskTest extends ClusterTestSupport {
         assertThat(posts()).isEqualTo(2);
     }
 
+    @Test
+    void aSubmitThatIsFoundByItsKeyGetsItsTaskAlthoughAnOperatorAdoptedThatForAnotherKey() {
+        loseTheNextAnswerForGood();
+        TestWaiter one = remixOn(first, "key-1");
+        String ofOne = toApis.tasks().get(toApis.tasks().size() - 1).id();
+        loseTheNextAnswer();
+        TestWaiter other = remixOn(second, "key-2");
+        String ofOther = toApis.tasks().get(toApis.tasks().size() - 1).id();
+        adoptTheNewestTask(service());
+
+        toApis.lookup(LookUp.ON);
+        elapse(Duration.ofMinutes(5));
+        toApis.complete(ofOne);
+        toApis.complete(ofOther);
+        elapse(Duration.ofMinutes(1));
+
+        assertThat(taskId("key-1")).isEqualTo(ofOne);
+        assertThat(taskId("key-2")).isEqualTo(ofOther);
+        assertThat(historyOf("key-1")).contains("AdoptionRevoked");
+        assertThat(one.task().id()).isEqualTo(ofOne);
+        assertThat(other.task().id()).isEqualTo(ofOther);
+        assertThat(posts()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theAnswerToASubmitThatWasTakenForLostCountsMoreThanTheTaskThatAnOperatorAdoptedForIt(

@@ -58,7 +58,8 @@ abstract class TrackTestSupport {
     final TaskRegistry registry = new TaskRegistry(entries, lease, releases, timeouts, shutdown, phase, Runnable::run);
     final WaitFailures failures = new WaitFailures(entries, ledger);
     final TaskIdentity identity = new TaskIdentity(ledger, entries);
-    final ImportedTasks imports = new ImportedTasks(ledger, writer, NODE, registry, failures);
+    final ImportedTasks imports = new ImportedTasks(
+            ledger, writer, NODE, registry, failures, new AdoptionRevocation(ledger, writer, failures));
     final ExpectedEnds expectedEnds = new ExpectedEnds(new DurationHistory(), time);
     final CompletionHandler completions =
             new CompletionHandler(entries, writer, lease, notifier, shown::add, expectedEnds, reliability);

@@ -1,4 +1,4 @@
-package io.github.camelsora.internal.submit;
+package io.github.camelsora.internal.track;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
@@ -6,19 +6,17 @@ import io.github.camelsora.internal.errors.SubmitExceptions;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
-import io.github.camelsora.internal.service.ServiceProfile;
-import io.github.camelsora.internal.track.WaitFailures;
 import java.util.Objects;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a task back from the key that an operator has adopted it for, when the answer to another submit names it, or the answer to
- * the submit of that key names another one. The operator went by the vendor's console, in which the tasks of two requests may look
- * alike; the service knows. A task that has ended is not taken back, because its result may have been delivered.
+ * Takes a task back from the key that an operator has adopted it for, when the service says that it is that of another submit, or
+ * that the submit of that key is another task. The operator went by the vendor's console, in which the tasks of two requests may
+ * look alike; the service knows. A task that has ended is not taken back, because its result may have been delivered.
  */
-final class AdoptionRevocation {
+public final class AdoptionRevocation {
     private static final Logger LOG = LoggerFactory.getLogger(AdoptionRevocation.class);
 
     private static final int MOST_LINES = 100;
@@ -29,7 +27,7 @@ final class AdoptionRevocation {
     private final LedgerWriter writer;
     private final WaitFailures failures;
 
-    AdoptionRevocation(TaskLedger ledger, LedgerWriter writer, WaitFailures failures) {
+    public AdoptionRevocation(TaskLedger ledger, LedgerWriter writer, WaitFailures failures) {
         this.ledger = ledger;
         this.writer = writer;
         this.failures = failures;
@@ -38,28 +36,29 @@ final class AdoptionRevocation {
     /**
      * Takes a task back from another key, if nothing but an operator's word gave it to that.
      *
-     * @param answered the key whose submit was answered with the task
+     * @param named the key whose submit the service says it is
+     * @param isSearched whether lost submits can be searched for by their keys
      * @return false when it stays with its key
      */
-    boolean revoke(TaskKey answered, String taskId, ServiceProfile service) {
-        TaskRecord holder = ledger.findByTaskId(answered.account(), taskId).orElse(null);
+    public boolean revoke(TaskKey named, String taskId, boolean isSearched) {
+        TaskRecord holder = ledger.findByTaskId(named.account(), taskId).orElse(null);
         if (holder == null) {
             return true;
         }
         if (!isRevocable(holder)) {
             return false;
         }
-        String reason = "task " + taskId + ", which an operator had adopted for it, is that of key " + answered.key();
+        String reason = "task " + taskId + ", which an operator had adopted for it, is that of key " + named.key();
         boolean isRevoked = failures.removeAndFailWaits(
                 TaskKey.of(holder),
                 () -> isRevoked(holder),
-                SubmitExceptions.unknown(holder, service.sendKey(), reason, null));
+                SubmitExceptions.unknown(holder, isSearched, reason, null));
         if (isRevoked) {
             LOG.warn(
-                    "Task {} is that of key {}, as the service has answered to its submit. It was taken back from key {}, for"
-                            + " which an operator had adopted it; that submit is lost again, and may be paid for",
+                    "Task {} is that of key {}, as the service says. It was taken back from key {}, for which an operator had"
+                            + " adopted it; that submit is lost again, and may be paid for",
                     taskId,
-                    answered.key(),
+                    named.key(),
                     holder.key());
         }
         return true;
@@ -72,7 +71,7 @@ final class AdoptionRevocation {
      * @param answer the answer to its submit
      * @return false when the record keeps what it has
      */
-    boolean revokeOwn(TaskRecord record, TaskEvent.SubmitAccepted answer) {
+    public boolean revokeOwn(TaskRecord record, TaskEvent.SubmitAccepted answer) {
         boolean isContradicted = Objects.equals(answer.wireKey(), record.wireKey())
                 && !answer.taskId().equals(record.taskId())
                 && isRevocable(record);
@@ -93,7 +92,7 @@ final class AdoptionRevocation {
     }
 
     /** Tells whether a record has a task, has not ended, and was given the task by an operator. */
-    boolean isRevocable(TaskRecord holder) {
+    public boolean isRevocable(TaskRecord holder) {
         return holder.taskId() != null && holder.result() == null && isAdopted(holder);
     }
 
