@@ -63,17 +63,19 @@ public record ActionResult(
         map.put("action", action.name());
         map.put("done", done.stream().map(Key::toMap).toList());
         map.put("changed", changed.stream().map(Key::toMap).toList());
-        map.put(
-                "refused",
-                refused.entrySet().stream().map(ActionResult::refusal).toList());
+        map.put("refused", refusals(refused));
         map.put("notReached", notReached.stream().map(Key::toMap).toList());
         map.put("problem", problem);
         return map;
     }
 
-    private static Map<String, Object> refusal(Map.Entry<Key, String> entry) {
-        Map<String, Object> map = entry.getKey().toMap();
-        map.put("reason", entry.getValue());
-        return map;
+    static List<Map<String, Object>> refusals(Map<Key, String> refused) {
+        return refused.entrySet().stream()
+                .map(entry -> {
+                    Map<String, Object> map = entry.getKey().toMap();
+                    map.put("reason", entry.getValue());
+                    return map;
+                })
+                .toList();
     }
 }

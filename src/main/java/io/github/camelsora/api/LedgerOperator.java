@@ -1,6 +1,7 @@
 package io.github.camelsora.api;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * What an operator sees of a ledger and does with it: the same as {@code sora:ledger}, for Java. Nothing here pays without a key that
@@ -71,6 +72,16 @@ public interface LedgerOperator {
      * @return the text, with a line break behind each line
      */
     String export(TaskFilter filter, TaskPage page, ExportFormat format);
+
+    /**
+     * Tells what can be done with a record: an action that is not among these would be rejected. {@link LedgerAction#cancel} is among
+     * them only while a submit of its key waits in this JVM. What an action learns from the service, or needs of this JVM (a retry
+     * needs a started endpoint of the account), is not known before.
+     *
+     * @param record a record, as it was read
+     * @return those of retry, release, adopt, cancel, setAside, forget and erase that are possible
+     */
+    Set<LedgerAction> actions(TaskRecord record);
 
     /**
      * Pays for a request once more under its key, because its task has failed or was never accepted. An endpoint of its account

@@ -1,10 +1,10 @@
 package io.github.camelsora.internal.operator;
 
+import io.github.camelsora.api.LedgerAction;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskNotFoundException;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskTakenException;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.ledger.LedgerWriter;
@@ -38,7 +38,7 @@ public final class Adoption {
     }
 
     void adopt(TaskRecord lost, String taskId, ServiceProfile service, LedgerWriter by) {
-        checkLost(lost);
+        ActionRules.check(LedgerAction.adopt, lost);
         if (!BaseUrl.isId(taskId)) {
             throw refused(lost, "name the id of the task, as the vendor's console shows it", null);
         }
@@ -70,18 +70,6 @@ public final class Adoption {
                     "Key " + lost.key() + " was given no task: " + e.getMessage()
                             + ", which was given it meanwhile. It is UNKNOWN, and is searched for",
                     e);
-        }
-    }
-
-    private static void checkLost(TaskRecord record) {
-        boolean isLost = record.taskId() == null
-                && (record.state() == TaskState.UNKNOWN || record.state() == TaskState.SET_ASIDE);
-        if (!isLost) {
-            throw refused(
-                    record,
-                    "it is " + record.state() + (record.taskId() == null ? "" : " and has task " + record.taskId())
-                            + ", and only a submit whose answer was lost can be given a task",
-                    null);
         }
     }
 

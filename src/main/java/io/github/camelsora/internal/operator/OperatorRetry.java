@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.operator;
 
+import io.github.camelsora.api.LedgerAction;
 import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.TaskLedger;
@@ -10,14 +11,12 @@ import io.github.camelsora.api.TaskStatus;
 import io.github.camelsora.api.VideoTask;
 import io.github.camelsora.internal.errors.WaitExceptions;
 import io.github.camelsora.internal.ledger.LedgerWriter;
-import io.github.camelsora.internal.ledger.RetryRules;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
 import io.github.camelsora.internal.poll.StatusQueries;
 import io.github.camelsora.internal.service.ServiceProfile;
 import io.github.camelsora.internal.submit.SubmitCommand;
 import io.github.camelsora.internal.submit.SubmitService;
-import io.github.camelsora.internal.toapis.SubmitRequest;
 import io.github.camelsora.internal.track.TaskClaim;
 import io.github.camelsora.internal.track.TaskWaiter;
 import io.github.camelsora.internal.track.TaskWaiter.Goal;
@@ -53,7 +52,7 @@ public final class OperatorRetry {
      * @throws IllegalArgumentException if paying again would be wrong
      */
     boolean retry(TaskRecord record, Operator by, Function<TaskRecord, SubmitCommand> submissions) {
-        checkPayingAgain(record);
+        ActionRules.check(LedgerAction.retry, record);
         SubmitCommand command = submissions.apply(record);
         if (record.isResultMissing()) {
             checkStillMissing(record, command.service());
@@ -109,33 +108,6 @@ public final class OperatorRetry {
             throw new IllegalArgumentException(
                     key + "the service says that its task runs again. Nothing was sent; try again later");
         }
-    }
-
-    private static void checkPayingAgain(TaskRecord record) {
-        if (!RetryRules.mayBePaidAgain(record)) {
-            throw new IllegalArgumentException("Key " + record.key() + " cannot be retried: it is " + record.state()
-                    + ", and only what has failed, was rejected or was not sent may be paid for again. Nothing was sent"
-                    + remedy(record.state()));
-        }
-        if (record.request() == null) {
-            throw new IllegalArgumentException("Key " + record.key()
-                    + " cannot be retried: its task was submitted elsewhere, so the request is not known");
-        }
-        if (SubmitRequest.isPromptMissing(record)) {
-            throw new IllegalArgumentException("Key " + record.key()
-                    + " cannot be retried: its prompt is not stored (storePrompt), or was erased. Nothing was sent. To pay once"
-                    + " more under this key, forget it and send its message again");
-        }
-    }
-
-    /** What allows a retry all the same. */
-    private static String remedy(TaskState state) {
-        return switch (state) {
-            case SET_ASIDE -> ". First release it; if its task has failed, it can be retried then";
-            case UNKNOWN ->
-                ". If you know its task, adopt it; if you know that it was not accepted, forget it and send its message again";
-            default -> "";
-        };
     }
 
     /** No exchange waits for the outcome of a retry: it is in the log, and in the ledger. */

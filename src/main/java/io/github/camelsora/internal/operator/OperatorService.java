@@ -1,5 +1,6 @@
 package io.github.camelsora.internal.operator;
 
+import io.github.camelsora.api.LedgerAction;
 import io.github.camelsora.api.Operator;
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
@@ -14,6 +15,9 @@ import io.github.camelsora.internal.submit.SubmitService;
 import io.github.camelsora.internal.track.DeliveryNotifier;
 import io.github.camelsora.internal.track.WaitFailures;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -49,6 +53,28 @@ public final class OperatorService {
         this.submits = submits;
         this.retry = retry;
         this.adoption = adoption;
+    }
+
+    /** Why an action is wrong for a record, by what the record says; empty if nothing in it forbids the action. */
+    public static Optional<String> misfit(LedgerAction action, TaskRecord record) {
+        return Optional.ofNullable(ActionRules.misfit(action, record))
+                .map(reason -> "Key " + record.key() + " " + reason);
+    }
+
+    /** The actions on a record that are possible now. */
+    public Set<LedgerAction> actions(TaskRecord record) {
+        Set<LedgerAction> actions = EnumSet.of(
+                LedgerAction.retry,
+                LedgerAction.release,
+                LedgerAction.adopt,
+                LedgerAction.setAside,
+                LedgerAction.forget,
+                LedgerAction.erase);
+        actions.removeIf(action -> ActionRules.misfit(action, record) != null);
+        if (submits.isQueued(TaskKey.of(record))) {
+            actions.add(LedgerAction.cancel);
+        }
+        return actions;
     }
 
     /** Acts on the newest record of a key, until it is not changed meanwhile. */
@@ -95,10 +121,7 @@ public final class OperatorService {
     }
 
     public boolean forget(TaskRecord record, Operator by) {
-        if (record.state() == TaskState.INTENT || record.state() == TaskState.RUNNING) {
-            throw new IllegalArgumentException("Key " + record.key() + " cannot be forgotten: its task is "
-                    + record.state() + " and may be paid for");
-        }
+        ActionRules.check(LedgerAction.forget, record);
         return failures.removeAndFailWaits(
                 TaskKey.of(record),
                 () -> writer.actingFor(by)
@@ -115,13 +138,7 @@ public final class OperatorService {
      *     key waits in this JVM, which would store the prompt again
      */
     public boolean erase(TaskRecord record, Operator by) {
-        switch (record.state()) {
-            case DELIVERED, SET_ASIDE, REJECTED -> {}
-            case INTENT, UNKNOWN, RUNNING, ENDED ->
-                throw new IllegalArgumentException(
-                        "Key " + record.key() + " is not erased: its task is " + record.state()
-                                + ", and its delivery needs its carried headers. Erase it after the delivery, or set it aside first");
-        }
+        ActionRules.check(LedgerAction.erase, record);
         if (record.state() == TaskState.REJECTED && submits.isPending(TaskKey.of(record))) {
             throw new IllegalArgumentException("Key " + record.key()
                     + " is not erased: another submit of it waits in this JVM, and would store its prompt again. Cancel that one"
@@ -143,10 +160,7 @@ public final class OperatorService {
     }
 
     public boolean release(TaskRecord record, Operator by, Instant trackUntil) {
-        if (record.state() != TaskState.SET_ASIDE) {
-            throw new IllegalArgumentException(
-                    "Key " + record.key() + " cannot be released: it is " + record.state() + ", not set aside");
-        }
+        ActionRules.check(LedgerAction.release, record);
         return writer.actingFor(by)
                 .applyTo(record, new TaskEvent.TaskResumed(trackUntil))
                 .written()
@@ -167,12 +181,7 @@ public final class OperatorService {
     }
 
     public boolean setAside(TaskRecord record, Operator by) {
-        switch (record.state()) {
-            case UNKNOWN, RUNNING, ENDED -> {}
-            case INTENT, DELIVERED, SET_ASIDE, REJECTED ->
-                throw new IllegalArgumentException("Key " + record.key() + " cannot be set aside: it is "
-                        + record.state() + ", and only a task that is followed or to be delivered can be");
-        }
+        ActionRules.check(LedgerAction.setAside, record);
         return failures.removeAndFailWaits(
                 TaskKey.of(record),
                 () -> writer.actingFor(by)

@@ -73,6 +73,10 @@ final class SubmitQueue {
         boolean acquire() {
             return isAcquired.compareAndSet(false, true);
         }
+
+        boolean isWaiting() {
+            return isQueued && !isAcquired.get();
+        }
     }
 
     /**
@@ -210,10 +214,16 @@ final class SubmitQueue {
                 .forEach(entry -> fail(entry, PauseExceptions.paused(entry.command.key(), pause)));
     }
 
+    /** Tells whether the submit of a key waits to be sent. */
+    boolean isWaiting(TaskKey key) {
+        Entry entry = entries.get(key);
+        return entry != null && entry.isWaiting();
+    }
+
     /** How many submits of matching accounts wait to be sent. */
     int waiting(Predicate<String> accounts) {
         return (int) entries.values().stream()
-                .filter(entry -> entry.isQueued && !entry.isAcquired.get())
+                .filter(Entry::isWaiting)
                 .filter(entry -> accounts.test(entry.command.key().account()))
                 .count();
     }

@@ -251,6 +251,11 @@ public final class SubmitService {
         return queue.contains(key);
     }
 
+    /** Tells whether a submit of a key waits in this JVM to be sent. */
+    public boolean isQueued(TaskKey key) {
+        return queue.isWaiting(key);
+    }
+
     /** How many submits wait in this JVM to be sent. */
     public int queued() {
         return queue.waiting(account -> true);

@@ -154,6 +154,11 @@ public final class LedgerCommands implements LedgerOperator {
     }
 
     @Override
+    public Set<LedgerAction> actions(TaskRecord record) {
+        return service().actions(record);
+    }
+
+    @Override
     public TaskRecord retry(String account, String key, Operator by) {
         TaskKey found = lookup.keyOf(account, key);
         service().retry(found, by, this::resubmission);

@@ -12,6 +12,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskSort;
 import io.github.camelsora.internal.ledger.LedgerAccessException;
 import io.github.camelsora.internal.ledger.TaskKey;
+import io.github.camelsora.internal.operator.OperatorService;
 import io.github.camelsora.internal.operator.PreparedActions;
 import io.github.camelsora.internal.operator.PreviewedRecord;
 import io.github.camelsora.internal.runtime.SoraRuntime;
@@ -103,7 +104,15 @@ final class ManyRecords {
         return names.size() <= MOST_NAMED ? first : first + ", and " + (names.size() - MOST_NAMED) + " more";
     }
 
-    private ActionPreview preview(LedgerAction action, String filter, List<TaskRecord> records) {
+    private ActionPreview preview(LedgerAction action, String filter, List<TaskRecord> found) {
+        List<TaskRecord> records = new ArrayList<>();
+        Map<ActionResult.Key, String> refused = new LinkedHashMap<>();
+        for (TaskRecord record : found) {
+            OperatorService.misfit(action, record)
+                    .ifPresentOrElse(
+                            reason -> refused.put(keyOf(PreviewedRecord.of(record)), reason),
+                            () -> records.add(record));
+        }
         List<BigDecimal> prices = records.stream()
                 .map(TaskRecord::price)
                 .map(TaskPrice::known)
@@ -115,6 +124,7 @@ final class ManyRecords {
                 records.size(),
                 prices.stream().reduce(BigDecimal.ZERO, BigDecimal::add),
                 records.size() - prices.size(),
+                refused,
                 prepared.keep(action, previewed(records)));
     }
 

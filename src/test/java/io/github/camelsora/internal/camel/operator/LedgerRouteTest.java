@@ -10,6 +10,8 @@ import io.github.camelsora.api.AccountInfo;
 import io.github.camelsora.api.ActionPreview;
 import io.github.camelsora.api.ActionResult;
 import io.github.camelsora.api.HistoryEntry;
+import io.github.camelsora.api.LedgerAction;
+import io.github.camelsora.api.LedgerOperator;
 import io.github.camelsora.api.LineageEntry;
 import io.github.camelsora.api.SubmitCancelledException;
 import io.github.camelsora.api.SubmitOutcome;
@@ -27,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ResolveEndpointFailedException;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +56,10 @@ class LedgerRouteTest extends KeyTestSupport {
     private void submit(String key, String prompt, Object... headers) throws Exception {
         Object[] all = Stream.concat(Stream.of(KEY, key), Stream.of(headers)).toArray();
         send(remix + "&waitForCompletion=false", prompt, all);
+    }
+
+    private static ActionResult.Key key(String key) {
+        return new ActionResult.Key("default", key);
     }
 
     private void failATask(String key) throws Exception {
@@ -443,18 +450,62 @@ class LedgerRouteTest extends KeyTestSupport {
     }
 
     @Test
-    void aRecordThatTheActionIsWrongForIsNamedWithTheReason() throws Exception {
+    void aPreviewNamesTheRecordsThatTheActionIsWrongForAndLeavesThemOut() throws Exception {
+        options().setCreditPrices("sora-2=20");
+        start();
+        failATask("order-1");
+        loseAnAnswer("order-2");
+
+        ActionPreview preview = (ActionPreview) ask("action=retry&filter=order" + BY, null);
+        ActionResult result = (ActionResult) ask("action=retry" + BY, null, "CamelSoraToken", preview.token());
+
+        assertThat(preview.records()).isEqualTo(1);
+        assertThat(preview.credits()).isEqualByComparingTo("20");
+        assertThat(preview.refused()).hasEntrySatisfying(key("order-2"), reason -> assertThat(reason)
+                .contains("order-2", "UNKNOWN", "adopt it"));
+        assertThat(preview.toMap().get("refused"))
+                .asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+                .singleElement()
+                .extracting("key")
+                .isEqualTo("order-2");
+        assertThat(result.done()).containsExactly(key("order-1"));
+        assertThat(result.toMap()).containsEntry("refused", List.of()).containsKeys("done", "changed");
+    }
+
+    @Test
+    void anActionThatFitsNoRecordIsPreviewedAndDoesNothing() throws Exception {
         letTasksRunLong();
         start();
         submit("order-1", "A puppy");
-        ActionPreview preview = (ActionPreview) ask("action=forget&filter=order" + BY, null);
 
+        ActionPreview preview = (ActionPreview) ask("action=forget&filter=order" + BY, null);
         ActionResult result = (ActionResult) ask("action=forget" + BY, null, "CamelSoraToken", preview.token());
 
+        assertThat(preview.records()).isZero();
         assertThat(result.done()).isEmpty();
-        assertThat(result.refused().values()).singleElement().satisfies(reason -> assertThat(reason)
-                .contains("RUNNING"));
-        assertThat(result.toMap()).containsKeys("done", "changed", "refused");
+        assertThat(recordOf("order-1").state()).isEqualTo(TaskState.RUNNING);
+    }
+
+    @Test
+    void anOperatorIsToldWhatCanBeDoneWithARecord() throws Exception {
+        start();
+        failATask("order-1");
+        loseAnAnswer("order-2");
+        LedgerOperator operator = sora().operator();
+
+        assertThat(operator.actions(recordOf("order-1")))
+                .containsExactlyInAnyOrder(LedgerAction.retry, LedgerAction.forget, LedgerAction.erase);
+        assertThat(operator.actions(recordOf("order-2")))
+                .containsExactlyInAnyOrder(LedgerAction.adopt, LedgerAction.setAside, LedgerAction.forget);
+        ask("action=setAside" + BY, "order-2");
+        assertThat(operator.actions(recordOf("order-2")))
+                .containsExactlyInAnyOrder(
+                        LedgerAction.adopt, LedgerAction.release, LedgerAction.forget, LedgerAction.erase);
+        ask("action=pause" + BY, null, "CamelSoraReason", "The bill is too high");
+        ask("action=retry" + BY, "order-1");
+        assertThat(operator.actions(recordOf("order-1"))).contains(LedgerAction.cancel);
+        ask("action=cancel" + BY, "order-1");
+        assertThat(operator.actions(recordOf("order-1"))).doesNotContain(LedgerAction.cancel);
     }
 
     @Test
