@@ -79,6 +79,7 @@ public final class Tasks {
         task.put("failure", failure(record, result, exchange));
         task.put("node", record.owner());
         task.put("hasVideo", hasVideo(record, result, exchange));
+        task.put("actions", Fits.actions(record, result));
         return task;
     }
 

@@ -3,44 +3,36 @@
 import { html, nothing } from './webjars/lit-html/lit-html.js';
 import * as api from './api.js';
 import { attempt, close } from './dialog.js';
-import { credits, plural } from './format.js';
+import { count, credits, plural } from './format.js';
 import { change, load, store } from './store.js';
 
-const hasFailed = task => task.state === 'REJECTED' || Boolean(task.failure);
-
-// Those with a preview can be done with one task, a selection, or all that match.
+// Those with a preview can be done with one task, a selection, or all that match. The server says which ones fit a task.
 const ACTIONS = {
+    adopt: {
+        label: 'Adopt', does: 'Gives the lost submit the task that you found in the vendor\'s console.', needs: 'taskId',
+    },
     retry: {
-        label: 'Retry', does: 'Pays for the request once more, under its key.', pays: true, isPreviewed: true, fits: hasFailed,
+        label: 'Retry', does: 'Pays for the request once more, under its key.', pays: true, isPreviewed: true,
     },
     release: {
         label: 'Release', does: 'Follows the task again, or delivers its result again.', isPreviewed: true,
-        fits: task => task.state === 'SET_ASIDE',
     },
     setAside: {
         label: 'Set aside', does: 'Takes the task out of tracking and delivery until it is released.', isPreviewed: true,
-        fits: task => ['UNKNOWN', 'RUNNING', 'ENDED'].includes(task.state),
     },
     forget: {
         label: 'Forget', isPreviewed: true,
         does: 'Removes the record. The next submit under its key is sent, and paid for again.',
-        fits: task => !['INTENT', 'RUNNING'].includes(task.state),
-    },
-    adopt: {
-        label: 'Adopt', does: 'Gives the lost submit the task that you found in the vendor\'s console.', needs: 'taskId',
-        fits: task => task.state === 'UNKNOWN',
     },
     cancel: {
         label: 'Cancel', does: 'Cancels the submit while it waits in this program to be sent. Nothing is paid.',
-        fits: task => task.state === 'INTENT',
     },
-    pause: { label: 'Pause', does: 'New submits of the account wait until it is resumed.', needs: 'reason', fits: () => false },
-    resume: { label: 'Resume', does: 'Ends all pauses of the account.', fits: () => false },
+    pause: { label: 'Pause', does: 'New submits of the account wait until it is resumed.', needs: 'reason' },
+    resume: { label: 'Resume', does: 'Ends all pauses of the account.' },
 };
 
 export const FOR_MANY = Object.keys(ACTIONS).filter(name => ACTIONS[name].isPreviewed);
 export const labelOf = name => ACTIONS[name].label;
-export const fitting = task => Object.keys(ACTIONS).filter(name => ACTIONS[name].fits(task));
 
 // The target is {keys}, {q} or {account}.
 export async function open(action, target) {
@@ -84,8 +76,8 @@ const price = ({ credits: sum, withoutPrice }) => html`
 
 const previewed = (preview, { pays }) => html`
     <p data-test="preview">
-        ${plural(preview.records, 'task')}.
-        ${pays ? html`This costs ${price(preview)}.` : html`${preview.records === 1 ? 'It' : 'They'} cost ${price(preview)}; this is free.`}
+        ${preview.chosen > preview.records ? `${plural(preview.chosen, 'task')}, of which this fits ${count(preview.records)}.` : `${plural(preview.records, 'task')}.`}
+        ${pays ? html`This costs ${price(preview)}.` : html`Their price is ${price(preview)}; this costs nothing.`}
     </p>`;
 
 const keyed = (list, text) => html`

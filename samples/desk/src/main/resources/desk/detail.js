@@ -2,8 +2,8 @@
 
 import { html, nothing } from './webjars/lit-html/lit-html.js';
 import * as api from './api.js';
-import { fitting, labelOf, open as openAction } from './actions.js';
-import { credits, duration, plural, secondsBetween, state, stateClass, time } from './format.js';
+import { labelOf, open as openAction } from './actions.js';
+import { ago, credits, duration, secondsBetween, state, stateClass, time } from './format.js';
 import { open as openForm } from './submit.js';
 import { change, go, idOf, now, store } from './store.js';
 import { link } from './tasks.js';
@@ -21,7 +21,7 @@ async function copy(what, text) {
 
 const fact = (name, value) => value == null || value === '' ? nothing : html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
-const ago = iso => iso ? html`<span title=${time(iso)}>${duration(secondsBetween(iso, now()))} ago</span>` : null;
+const past = iso => iso ? html`<span title=${time(iso)}>${ago(iso, now())}</span>` : null;
 
 const facts = task => html`
     <dl class="facts">
@@ -29,13 +29,14 @@ const facts = task => html`
         ${fact('Task id', task.taskId ? html`<code>${task.taskId}</code>` : null)}
         ${fact('Operation', task.operation)}
         ${fact('Model', task.model)}
-        ${fact('Price', task.price == null ? 'not known' : html`${credits(task.price)} credits <small>${task.priceKind ?? ''}</small>`)}
-        ${fact('Created', ago(task.createdAt))}
-        ${fact('Accepted', ago(task.acceptedAt))}
-        ${fact('Ended', ago(task.endedAt))}
-        ${fact('Delivered', ago(task.deliveredAt))}
+        ${fact('Price', task.price == null ? 'not known' : html`${credits(task.price)} credits
+            <small>${task.state === 'REJECTED' ? 'not paid' : task.priceKind}</small>`)}
+        ${fact('Created', past(task.createdAt))}
+        ${fact('Accepted', past(task.acceptedAt))}
+        ${fact('Ended', past(task.endedAt))}
+        ${fact('Delivered', past(task.deliveredAt))}
         ${fact('Video expires', task.expiresAt && new Date(task.expiresAt) > now()
-            ? `in ${duration(secondsBetween(now(), task.expiresAt))}` : ago(task.expiresAt))}
+            ? `in ${duration(secondsBetween(now(), task.expiresAt))}` : past(task.expiresAt))}
         ${fact('Correlation', task.correlationId)}
         ${fact('Tag', task.tag)}
         ${fact('Tenant', task.tenant)}
@@ -108,7 +109,7 @@ const command = (what, text) => html`
 
 const cures = task => store.summary.writable ? html`
     <div class="actions" role="group" aria-label="Actions">
-        ${fitting(task).map(action => html`
+        ${task.actions.map(action => html`
             <button type="button" class="outline" data-action=${action}
                 @click=${() => openAction(action, { keys: [{ account: task.account, key: task.key }] })}>${labelOf(action)}…</button>`)}
         ${task.hasVideo && task.taskId ? html`
@@ -134,9 +135,7 @@ export function detailDialog({ open, detail, error, notice }) {
         <article>
             <header>
                 <button type="button" class="close" aria-label="Close" rel="prev" @click=${close}></button>
-                <h2><code>${open.key}</code></h2>
-                ${isRead ? html`<span class=${stateClass(detail.state)}>${state(detail.state)}</span>
-                    ${detail.history.length ? html`<small class="muted">${plural(detail.history.length, 'event')}</small>` : nothing}` : nothing}
+                <h2><code>${open.key}</code> ${isRead ? html`<span class=${stateClass(detail.state)}>${state(detail.state)}</span>` : nothing}</h2>
             </header>
             ${error ? html`<p role="alert" class="error banner">${error}</p>` : nothing}
             ${isRead ? shown(detail) : html`<p aria-busy=${detail?.missing ? 'false' : 'true'}>${detail?.missing ?? 'One moment.'}</p>`}

@@ -1,7 +1,8 @@
 // Numbers, times and states as people read them.
 
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 4 });
-const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+// With the time zone, which is that of the browser; days of the server are those of UTC.
+const moment = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
 
 export const count = value => number.format(value);
 export const credits = value => (value == null ? '–' : number.format(value));
@@ -26,6 +27,10 @@ export function duration(seconds) {
 }
 
 export const secondsBetween = (from, to) => (new Date(to) - new Date(from)) / 1000;
+export const ago = (iso, now) => `${duration(secondsBetween(iso, now))} ago`;
+
+// A rejected submit has a price, and has cost nothing.
+export const price = ({ state: name, price: sum }) => (name === 'REJECTED' ? 'not paid' : credits(sum));
 
 const STATES = {
     INTENT: 'being sent',

@@ -69,7 +69,7 @@ const bulk = () => {
     return html`
         <div class="bulk" role="group" aria-label="Actions for the selection">
             <span>${plural(chosen, 'task')} ${isAllSelected ? 'that match' : 'selected'}</span>
-            ${!isAllSelected && found.total > found.tasks.length ? html`
+            ${!isAllSelected && store.q && found.total > found.tasks.length ? html`
                 <button type="button" class="outline small" @click=${() => change({ isAllSelected: true })}>Select all ${count(found.total)} that match</button>` : nothing}
             ${FOR_MANY.map(action => html`
                 <button type="button" class="small" data-bulk=${action} @click=${() => open(action, selection())}>${labelOf(action)}…</button>`)}

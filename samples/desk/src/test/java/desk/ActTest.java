@@ -75,6 +75,29 @@ class ActTest {
     }
 
     @Test
+    void aRetryOfManyIsPricedForThoseThatHaveFailed() {
+        ledger.failed("fits-failed", "no reason");
+        ledger.rejected("fits-rejected");
+        ledger.ended("fits-completed");
+        ledger.setAside("fits-aside");
+
+        Answer search = browser.post("api/act", "{'action':'retry','q':'fits-'}");
+        Answer chosen = browser.post(
+                "api/act",
+                "{'action':'retry','keys':[{'account':'default','key':'fits-failed'},{'account':'default','key':'fits-aside'}]}");
+        Answer none = browser.post(
+                "api/act", "{'action':'retry','keys':[{'account':'default','key':'fits-completed'}]}");
+
+        assertThat(search.json().path("chosen").asInt()).isEqualTo(4);
+        assertThat(search.json().path("records").asInt()).isEqualTo(2);
+        assertThat(search.json().path("credits").asInt()).isEqualTo(40);
+        assertThat(chosen.json().path("chosen").asInt()).isEqualTo(2);
+        assertThat(chosen.json().path("records").asInt()).isEqualTo(1);
+        assertThat(none.status()).isEqualTo(400);
+        assertThat(none.error()).contains("retry fits none");
+    }
+
+    @Test
     void aKeyIsForgotten() {
         ledger.rejected("forget");
 

@@ -151,6 +151,9 @@ class ReadTest {
         assertThat(task.path("hasVideo").asBoolean()).isTrue();
         assertThat(Instant.parse(task.path("expiresAt").asText())).isAfter(ledger.now());
         assertThat(task.path("failure").isNull()).isTrue();
+        assertThat(list(task.path("actions")))
+                .extracting(JsonNode::asText)
+                .containsExactly("setAside", "forget");
     }
 
     @Test
