@@ -7,8 +7,10 @@ import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -48,8 +50,9 @@ public final class Charts {
         private final Map<String, Long> failures = new TreeMap<>();
 
         Map<String, Object> read(int days, Exchange exchange) {
-            TaskFilter filter =
-                    TaskFilter.ALL.withCreatedAfter(Desk.now(exchange).minus(Duration.ofDays(days)));
+            // Whole days of UTC, the last of which is today.
+            Instant first = Desk.now(exchange).truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(days - 1L));
+            TaskFilter filter = TaskFilter.ALL.withCreatedAfter(first);
             TaskPage page = TaskPage.first(TaskPage.LARGEST);
             List<TaskRecord> records;
             do {
@@ -58,6 +61,7 @@ public final class Charts {
                 page = page.next();
             } while (records.size() == page.limit() && page.offset() < MOST_RECORDS);
             Map<String, Object> charts = new LinkedHashMap<>();
+            charts.put("isWhole", records.size() < page.limit());
             charts.put("spend", spend());
             charts.put("durations", durations());
             charts.put("failures", failures());

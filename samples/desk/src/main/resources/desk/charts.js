@@ -9,9 +9,13 @@ const DAYS = 30;
 const WIDTH = 720;
 const HEIGHT = 180;
 const GAP = 4;
+const EVERY = 60000;
 
-async function toggle(event) {
-    if (event.target.open) {
+let isOpen = false;
+
+// As long as they are open: a day ends while somebody looks.
+async function read() {
+    if (isOpen) {
         try {
             change({ charts: await api.charts(DAYS), chartsError: null });
         } catch (e) {
@@ -20,9 +24,16 @@ async function toggle(event) {
     }
 }
 
+setInterval(() => store.isLive && read(), EVERY);
+
+const toggle = event => {
+    isOpen = event.target.open;
+    read();
+};
+
 const sum = list => list.reduce((total, each) => total + each.credits, 0);
 
-// All days of the range, so that a day without spend is seen as one.
+// All days of the range, which the server counts by UTC, so that a day without spend is seen as one.
 function byDay(spend) {
     const last = new Date(store.summary.now);
     return Array.from({ length: DAYS }, (_, i) => {
@@ -31,16 +42,23 @@ function byDay(spend) {
     });
 }
 
+// The end of the scale: 1, 2 or 5 with zeros.
+const roundUp = value => {
+    const power = 10 ** Math.floor(Math.log10(Math.max(1, value)));
+    return [1, 2, 5, 10].map(each => each * power).find(each => each >= value);
+};
+
 function spendChart(spend) {
     const models = [...new Set(spend.map(each => each.model))].sort();
     const days = byDay(spend);
-    const most = Math.max(1, ...days.map(({ parts }) => sum(parts)));
+    const most = Math.max(0, ...days.map(({ parts }) => sum(parts)));
+    const top = roundUp(most);
     const step = WIDTH / DAYS;
     const column = ({ day, parts }, i) => {
         let y = HEIGHT;
         return models.map((model, m) => {
             const part = sum(parts.filter(each => each.model === model));
-            const height = part / most * HEIGHT;
+            const height = part / top * HEIGHT;
             y -= height;
             return part ? svg`
                 <rect class="series-${m % 6}" x=${i * step + GAP / 2} y=${y} width=${step - GAP} height=${height}>
@@ -50,12 +68,15 @@ function spendChart(spend) {
     };
     return html`
         <figure>
-            <figcaption>Credits by day and model: ${credits(sum(spend))} in ${DAYS} days, ${credits(most)} on the dearest</figcaption>
-            <svg class="days" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="Credits by day and model. The table below has the numbers.">
-                ${days.map(column)}
-                <line class="axis" x1="0" x2=${WIDTH} y1=${HEIGHT} y2=${HEIGHT} />
-            </svg>
-            <div class="ends"><span>${days[0].day}</span><span>${days[DAYS - 1].day}</span></div>
+            <figcaption>Credits by day (UTC) and model: ${credits(sum(spend))} in ${DAYS} days, ${credits(most)} on the most expensive day</figcaption>
+            <div class="plot">
+                <div class="scale" aria-hidden="true"><span>${credits(top)}</span><span>${credits(top / 2)}</span><span>0</span></div>
+                <svg class="days" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="Credits by day and model. The table below has the numbers.">
+                    ${[0, HEIGHT / 2, HEIGHT].map(y => svg`<line class="axis" x1="0" x2=${WIDTH} y1=${y} y2=${y} />`)}
+                    ${days.map(column)}
+                </svg>
+                <div class="ends"><span>${days[0].day}</span><span>${days[DAYS - 1].day}</span></div>
+            </div>
             <ul class="legend">${models.map((model, m) => html`
                 <li><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="series-${m % 6}" width="10" height="10" rx="2" /></svg>
                     ${model}: ${credits(sum(spend.filter(each => each.model === model)))}</li>`)}
@@ -84,7 +105,7 @@ function bars(caption, rows, most) {
         </figure>`;
 }
 
-const durations = list => bars('Time from acceptance to the end, half and nine tenths of the tasks', list.map(each => ({
+const durations = list => bars('Time from acceptance to the end of completed tasks: p50 / p90', list.map(each => ({
     label: each.model,
     text: `${duration(each.p50Seconds)} / ${duration(each.p90Seconds)} (${plural(each.count, 'task')})`,
     value: each.p90Seconds,
@@ -99,6 +120,8 @@ export const chartsView = ({ charts, chartsError }) => html`
         <summary>The last ${DAYS} days</summary>
         ${chartsError ? html`<p role="alert" class="error">${chartsError}</p>` : nothing}
         ${charts ? html`
+            ${charts.isWhole ? nothing : html`<p class="error">There are too many tasks: the oldest ones are left out.</p>`}
             ${spendChart(charts.spend)}
-            <div class="grid">${durations(charts.durations)}${failures(charts.failures)}</div>` : nothing}
+            <div class="grid">${durations(charts.durations)}${failures(charts.failures)}</div>`
+        : html`<p aria-busy=${chartsError ? 'false' : 'true'}></p>`}
     </details>`;

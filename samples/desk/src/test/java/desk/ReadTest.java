@@ -17,6 +17,8 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -270,6 +272,17 @@ class ReadTest {
         assertThat(list(charts.path("failures")))
                 .extracting(failure -> failure.path("reason").asText())
                 .containsExactlyInAnyOrder("generation_failed", "not accepted");
+    }
+
+    @Test
+    void chartsCountWholeDaysOfUtc() {
+        LocalDate today = ledger.now().atZone(ZoneOffset.UTC).toLocalDate();
+
+        JsonNode charts = browser.get("api/charts?days=1").json();
+
+        assertThat(list(charts.path("spend")))
+                .extracting(bar -> bar.path("day").asText())
+                .containsOnly(today.toString());
     }
 
     @Test
