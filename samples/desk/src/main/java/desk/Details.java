@@ -40,6 +40,7 @@ public final class Details {
         Map<String, Object> request = Tasks.read(record.request());
         String prompt = Tasks.promptOf(request);
         Map<String, Object> task = tasks.one(record, exchange);
+        task.put("wireKey", record.wireKey());
         task.put("prompt", isPrompted ? prompt : null);
         task.put("request", shown(request, isPrompted, prompt));
         task.put("answer", shown(Tasks.read(record.result()), isPrompted, prompt));

@@ -80,8 +80,8 @@ public final class Problems {
                         unknown,
                         plural(unknown, "submit") + " of unknown outcome",
                         "adopt",
-                        "They may be paid for. Search for their prompts in the vendor's console: adopt the id of the task,"
-                                + " or forget the key if the service has none.",
+                        "They may be paid for. Search in the vendor's console for the client_business_id of each: adopt the"
+                                + " id of its task, or forget the key if the service has none.",
                         tasks.withStates(TaskState.UNKNOWN),
                         "created"),
                 Problem.ofTasks(

@@ -1,6 +1,7 @@
 package desk;
 
 import io.github.camelsora.api.TaskCount;
+import io.github.camelsora.api.TaskFilter;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.VideoTask;
@@ -9,6 +10,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
 /** Describes tasks for the page. */
@@ -30,17 +33,26 @@ public final class Tasks {
      * Describes a page of tasks.
      *
      * @param records the records
-     * @param exchange has the counts of their search in its property {@code counts}
-     * @return the page
+     * @param exchange has their search in its property {@code search}
+     * @return the page, and how many tasks there are in each state by the other words of the search
      */
     public Map<String, Object> page(List<TaskRecord> records, Exchange exchange) {
+        TaskFilter filter = TaskFilter.parse(exchange.getProperty("search", "", String.class), Desk.now(exchange));
+        Map<TaskState, Long> tasks = Desk.operator(exchange).count(filter.withStates()).stream()
+                .collect(Collectors.groupingBy(TaskCount::state, Collectors.summingLong(TaskCount::tasks)));
         Map<String, Object> page = new LinkedHashMap<>();
         page.put(
                 "total",
-                ((List<?>) exchange.getProperty("counts"))
-                        .stream()
-                                .mapToLong(count -> ((TaskCount) count).tasks())
-                                .sum());
+                tasks.entrySet().stream()
+                        .filter(state ->
+                                filter.states().isEmpty() || filter.states().contains(state.getKey()))
+                        .mapToLong(Map.Entry::getValue)
+                        .sum());
+        page.put(
+                "states",
+                Stream.of(TaskState.values())
+                        .map(state -> Map.of("state", state.name(), "tasks", tasks.getOrDefault(state, 0L)))
+                        .toList());
         page.put("tasks", records.stream().map(record -> one(record, exchange)).toList());
         return page;
     }

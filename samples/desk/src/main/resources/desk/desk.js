@@ -5,55 +5,73 @@ import { actDialog } from './actions.js';
 import { chartsView } from './charts.js';
 import { detailDialog } from './detail.js';
 import { close } from './dialog.js';
+import { time } from './format.js';
 import { money, problems } from './overview.js';
 import { submitDialog } from './submit.js';
-import { change, go, keepLive, load, onChange, readAddress, store } from './store.js';
+import { change, go, keepLive, onChange, readAddress, showPrompts, store } from './store.js';
 import { filters, searchBox, table } from './tasks.js';
 
 const DIALOGS = { act: actDialog, submit: submitDialog };
 
-const switchPrompts = event => {
-    change({ showPrompts: event.target.checked });
-    load();
-};
-
 // What was paid or refused is to be seen.
 const stayWhileActing = event => store.dialog?.isActing && event.preventDefault();
+
+// What had the focus before a dialog may not be there any more, or nothing had it: then a button of the closed dialog may still have it.
+function placeFocus() {
+    if (document.activeElement === document.body || document.activeElement.closest('dialog:not([open])')) {
+        (document.querySelector('dialog[open] .close') ?? document.getElementById('tasks-title')).focus();
+    }
+}
+
+function taskClosed() {
+    placeFocus();
+    if (store.open) {
+        go({ open: null, detail: null });
+    }
+}
+
+function actionClosed() {
+    placeFocus();
+    if (store.dialog) {
+        close();
+    }
+}
 
 const top = summary => html`
     <header class="top container">
         <h1>Remix desk</h1>
         ${summary.writable ? nothing : html`<span class="badge">read only</span>`}
         <span class="muted">${summary.actor}</span>
+        ${store.isLive ? nothing : html`<span class="muted">as of ${time(summary.now)}</span>`}
         <div class="switches">
             ${summary.prompts === 'switch' ? html`
-                <label><input type="checkbox" role="switch" .checked=${store.showPrompts} @change=${switchPrompts}>Prompts</label>` : nothing}
+                <label><input type="checkbox" role="switch" .checked=${store.showPrompts} @change=${event => showPrompts(event.target.checked)}>Prompts</label>` : nothing}
             <label><input type="checkbox" role="switch" .checked=${store.isLive}
                 @change=${event => change({ isLive: event.target.checked })}>Live</label>
         </div>
     </header>`;
 
-const failed = () => store.error ? html`<p role="alert" class="error banner">${store.error}</p>` : nothing;
+const failed = summary => store.error ? html`
+    <p role="alert" class="error banner">${store.error} ${summary ? `This is as of ${time(summary.now)}.` : nothing}</p>` : nothing;
 
 const page = ({ summary, found }) => summary ? html`
     ${top(summary)}
     <main class="container">
-        ${failed()}
+        ${failed(summary)}
         ${money(summary.accounts)}
         ${problems(summary.problems)}
         <section aria-labelledby="tasks-title">
             <h2 id="tasks-title" tabindex="-1">Tasks</h2>
             ${searchBox()}
-            ${filters(summary.states)}
-            ${table(found)}
+            ${found.problem ? nothing : html`${filters(found.states)}${table(found)}`}
         </section>
         ${chartsView(store)}
         <p class="hidden" role="status">${store.announced}</p>
     </main>
-    <dialog id="detail" class="drawer" aria-label="Task" @close=${() => store.open && go({ open: null, detail: null })}>
+    <dialog id="detail" class="drawer" aria-label="Task" @close=${taskClosed}>
         ${store.open ? detailDialog(store) : nothing}
     </dialog>
-    <dialog id="action" aria-label="Action" @cancel=${stayWhileActing} @close=${() => store.dialog && close()}>
+    <dialog id="action" aria-label="Action" @cancel=${stayWhileActing} @close=${actionClosed}>
         ${store.dialog ? DIALOGS[store.dialog.kind](store.dialog) : nothing}
     </dialog>` : html`<main class="container">${store.error ? failed() : html`<p aria-busy="true">The desk is loading.</p>`}</main>`;
 
@@ -65,10 +83,6 @@ function showDialog(id, isOpen) {
             dialog.showModal();
         } else {
             dialog.close();
-            if (document.activeElement === document.body) {
-                // What had the focus is not there any more.
-                (document.querySelector('dialog[open] .close') ?? document.getElementById('tasks-title')).focus();
-            }
         }
     }
 }

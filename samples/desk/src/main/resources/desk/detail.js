@@ -5,7 +5,7 @@ import * as api from './api.js';
 import { labelOf, open as openAction } from './actions.js';
 import { ago, credits, duration, secondsBetween, state, stateClass, time } from './format.js';
 import { open as openForm } from './submit.js';
-import { change, go, idOf, now, store } from './store.js';
+import { change, go, idOf, now, showPrompts, store } from './store.js';
 import { link } from './tasks.js';
 
 const close = () => go({ open: null, detail: null });
@@ -27,6 +27,7 @@ const facts = task => html`
     <dl class="facts">
         ${fact('Account', task.account)}
         ${fact('Task id', task.taskId ? html`<code>${task.taskId}</code>` : null)}
+        ${task.state === 'UNKNOWN' ? fact('client_business_id', html`<code>${task.wireKey}</code>`) : nothing}
         ${fact('Operation', task.operation)}
         ${fact('Model', task.model)}
         ${fact('Price', task.price == null ? 'not known' : html`${credits(task.price)} credits
@@ -59,14 +60,16 @@ const video = task => task.hasVideo ? html`
 const prompt = task => html`
     <section aria-labelledby="prompt-title">
         <h3 id="prompt-title">Prompt</h3>
-        ${task.prompt == null
-            ? html`<p class="muted">Hidden. ${store.summary.prompts === 'switch' ? 'Switch prompts on at the top to see it.' : ''}</p>`
-            : html`<blockquote>${task.prompt}</blockquote>`}
+        ${task.prompt != null ? html`<blockquote>${task.prompt}</blockquote>`
+            : store.showPrompts ? html`<p class="muted">Not stored.</p>`
+            : html`<p class="muted">Hidden. ${store.summary.prompts === 'switch' ? html`
+                <button type="button" class="outline small" @click=${() => showPrompts(true)}>Show prompts</button>` : nothing}</p>`}
     </section>`;
 
-const line = entry => html`
+const line = (entry, i, entries) => html`
     <li>
         <time datetime=${entry.at}>${time(entry.at)}</time>
+        ${i ? html`<small class="muted">${duration(secondsBetween(entries[i - 1].at, entry.at))} later</small>` : nothing}
         <strong>${entry.event}</strong>
         ${entry.to && entry.to !== entry.from ? html`<span class="muted">${entry.from ? `${state(entry.from)} → ` : ''}${state(entry.to)}</span>` : nothing}
         ${entry.actor ? html`<span>by ${entry.actor}</span>` : nothing}
@@ -82,7 +85,7 @@ const history = entries => html`
 const relative = (entry, task) => {
     const isOther = entry.key && entry.key !== task.key;
     return html`
-        <li class="generation-${Math.min(5, entry.generation)}">
+        <li class="generation-${Math.min(5, entry.generation - task.lineage[0].generation)}">
             ${isOther ? link(entry) : html`<strong>${entry.key ?? entry.taskId}</strong>`}
             ${entry.state ? html`<span class=${stateClass(entry.state)}>${state(entry.state)}</span>` : nothing}
             ${entry.credits == null ? nothing : html`<small>${credits(entry.credits)} credits</small>`}
@@ -90,9 +93,11 @@ const relative = (entry, task) => {
         </li>`;
 };
 
+const paid = entries => entries.reduce((sum, entry) => sum + (entry.state === 'REJECTED' ? 0 : entry.credits ?? 0), 0);
+
 const lineage = task => task.lineage.length < 2 ? nothing : html`
     <section aria-labelledby="lineage-title">
-        <h3 id="lineage-title">Lineage</h3>
+        <h3 id="lineage-title">Lineage: ${credits(paid(task.lineage))} credits</h3>
         <ol class="lineage">${task.lineage.map(entry => relative(entry, task))}</ol>
     </section>`;
 

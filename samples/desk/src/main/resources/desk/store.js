@@ -1,9 +1,10 @@
 // What the page shows, and the one way to change it.
 
 import * as api from './api.js';
-import { plural } from './format.js';
+import { count, plural } from './format.js';
 
 export const PAGE = 50;
+const NOTHING = { total: 0, states: [], tasks: [] };
 
 const inAddress = () => {
     const parameters = new URLSearchParams(location.search);
@@ -17,7 +18,7 @@ const inAddress = () => {
 
 export const store = {
     summary: null,
-    found: { total: 0, tasks: [] },
+    found: NOTHING,
     ...inAddress(),
     detail: null,
     selected: new Map(),
@@ -72,9 +73,24 @@ export async function go(values, { isNew = true } = {}) {
     }
     render();
     await load();
-    if (isOtherSearch && !store.error) {
-        change({ announced: `${plural(store.found.total, 'task')} found.` });
+    const isOtherTable = 'q' in values || 'sort' in values || 'offset' in values;
+    if (isOtherTable && !store.error && !store.found.problem) {
+        change({ announced: shown() });
     }
+}
+
+// What the table has, in words.
+export function shown() {
+    const { found: { total, tasks }, offset, q } = store;
+    if (!tasks.length) {
+        return total ? `No task on this page, ${count(total)} before it.` : q ? 'No task matches.' : 'There is no task yet.';
+    }
+    return `${count(offset + 1)} to ${count(offset + tasks.length)} of ${plural(total, 'task')}`;
+}
+
+export function showPrompts(isOn) {
+    change({ showPrompts: isOn });
+    return load();
 }
 
 export const readAddress = () => go(inAddress(), { isNew: false });
@@ -87,7 +103,7 @@ export async function load() {
     try {
         const [summary, found, detail] = await Promise.all([
             api.summary(),
-            api.tasks({ q: store.q, sort: store.sort, offset: store.offset, limit: PAGE }),
+            api.tasks({ q: store.q, sort: store.sort, offset: store.offset, limit: PAGE }).catch(e => ({ ...NOTHING, problem: e.message })),
             store.open ? api.task(store.open, store.showPrompts).catch(e => ({ missing: e.message })) : null,
         ]);
         if (turn === loads) {

@@ -4,8 +4,8 @@ import { html, nothing } from './webjars/lit-html/lit-html.js';
 import { live } from './webjars/lit-html/directives/live.js';
 import { repeat } from './webjars/lit-html/directives/repeat.js';
 import { FOR_MANY, labelOf, open } from './actions.js';
-import { count, credits, duration, plural, secondsBetween, state, stateClass, time } from './format.js';
-import { PAGE, change, go, idOf, now, store } from './store.js';
+import { count, duration, plural, price, secondsBetween, state, stateClass, time } from './format.js';
+import { PAGE, change, go, idOf, now, shown, store } from './store.js';
 
 const STATE_WORD = /(^|\s)state:\S+/i;
 
@@ -38,12 +38,14 @@ const search = event => {
 export const searchBox = () => html`
     <search>
         <form class="search" @submit=${search}>
-            <input type="search" name="q" aria-label="Search" aria-describedby="search-help" .value=${store.q}
+            <input type="search" name="q" aria-label="Search" aria-describedby="search-help search-problem" .value=${store.q}
+                aria-invalid=${store.found.problem ? 'true' : nothing}
                 autocomplete="off" spellcheck="false" placeholder="order-17, or state:unknown older:1h">
             <button>Search</button>
         </form>
         <small id="search-help" class="muted">Part of a key or task id, and
-            <code>state:</code> <code>tag:</code> <code>model:</code> <code>tenant:</code> <code>correlation:</code> <code>older:1h</code></small>
+            <code>state:</code> <code>account:</code> <code>tag:</code> <code>model:</code> <code>tenant:</code> <code>correlation:</code> <code>older:1h</code></small>
+        ${store.found.problem ? html`<p id="search-problem" role="alert" class="error">${store.found.problem}</p>` : nothing}
     </search>`;
 
 const selection = () => (store.isAllSelected ? { q: store.q } : { keys: [...store.selected.values()] });
@@ -98,7 +100,7 @@ const progress = task => task.state !== 'RUNNING' ? nothing : html`
 
 const expiry = task => {
     const seconds = task.expiresAt ? secondsBetween(now(), task.expiresAt) : 0;
-    return task.state === 'ENDED' && seconds > 0 && seconds < 7200 ? html`<small class="error">expires in ${duration(seconds)}</small>` : nothing;
+    return ['ENDED', 'SET_ASIDE'].includes(task.state) && seconds > 0 && seconds < 7200 ? html`<small class="error">expires in ${duration(seconds)}</small>` : nothing;
 };
 
 // A click with Ctrl or Cmd is left to the browser, which opens another tab.
@@ -110,6 +112,9 @@ export const link = ({ account, key }) => html`
         }
     }}>${key}</a>`;
 
+const about = ({ account, correlationId }) =>
+    [store.summary.accounts.length > 1 && account, correlationId].filter(Boolean).join(', ');
+
 const row = task => html`
     <tr>
         ${store.summary.writable ? html`
@@ -117,19 +122,19 @@ const row = task => html`
                 .checked=${live(store.isAllSelected || store.selected.has(idOf(task)))}
                 @change=${event => select([task], event.target.checked)}></td>` : nothing}
         <th scope="row" class="key">${link(task)}
-            ${task.correlationId ? html`<small class="muted">${task.correlationId}</small>` : nothing}</th>
+            <small class="muted">${about(task)}</small></th>
         <td><span class=${stateClass(task.state)}>${state(task.state)}</span>
             ${progress(task)}${expiry(task)}
             ${task.failure ? html`<small class="failure" title=${task.failure}>${task.failure}</small>` : nothing}</td>
         <td data-label="Tag">${task.tag ?? ''}</td>
         <td data-label="Model">${task.model ?? ''}</td>
-        <td data-label="Age"><span title=${time(task.createdAt)}>${duration(secondsBetween(task.createdAt, now()))}</span></td>
-        <td data-label="Credits" class="number">${credits(task.price)}</td>
+        <td data-label="Age" class="age"><span title=${time(task.createdAt)}>${duration(secondsBetween(task.createdAt, now()))}</span></td>
+        <td data-label="Credits" class="number">${price(task)}</td>
     </tr>`;
 
 const pager = ({ total, tasks }) => html`
     <nav class="pager" aria-label="Pages">
-        <span>${tasks.length ? `${count(store.offset + 1)} to ${count(store.offset + tasks.length)} of ${plural(total, 'task')}` : 'No task matches.'}</span>
+        <span>${shown()}</span>
         <button type="button" class="outline small" ?disabled=${store.offset === 0}
             @click=${() => go({ offset: Math.max(0, store.offset - PAGE) })}>Previous</button>
         <button type="button" class="outline small" ?disabled=${store.offset + tasks.length >= total}

@@ -81,6 +81,8 @@ class DeskBrowserTest {
         browser.tabTo(".tasks tbody a");
         browser.press(Keys.ENTER);
         browser.see("#detail [data-action=adopt]");
+        browser.see("#detail .facts", "client_business_id");
+        browser.see("#detail .facts", record("lost-by-keyboard").wireKey());
         browser.tabTo("#detail [data-action=adopt]");
         browser.press(Keys.ENTER);
         browser.see("#action input[name=taskId]");
@@ -303,7 +305,14 @@ class DeskBrowserTest {
 
         browser.type("input[type=search]", "state:nonsense", Keys.ENTER);
 
-        browser.see("[role=alert]", "nonsense");
+        browser.see("search [role=alert]", "nonsense");
+        browser.seeNo(".tasks");
+        browser.go(browser.address());
+        browser.see("search [role=alert]", "nonsense");
+        browser.see("input[type=search]").clear();
+        browser.type("input[type=search]", "no-such-key", Keys.ENTER);
+        browser.see(".pager", "No task matches");
+        browser.seeNo("[role=alert]");
     }
 
     @Test
@@ -332,14 +341,16 @@ class DeskBrowserTest {
         browser.see("#detail", "Hidden.");
         assertThat(browser.run("return document.documentElement.outerHTML").toString())
                 .doesNotContain("secret");
+
+        browser.click("#detail [aria-labelledby=prompt-title] button");
+        browser.see("#detail blockquote", "A very secret slowly turning product");
         browser.press(Keys.ESCAPE);
         browser.seeNo("#detail article");
-
         browser.click(".switches label:first-child");
         browser.type("input[type=search]", "hidden-prompt", Keys.ENTER);
         browser.see(".pager", "of 1 task");
         browser.click(".tasks tbody a");
 
-        browser.see("#detail blockquote", "A very secret slowly turning product");
+        browser.see("#detail", "Hidden.");
     }
 }

@@ -142,6 +142,20 @@ class ReadTest {
     }
 
     @Test
+    void aListCountsEachStateByTheOtherWordsOfItsSearch() {
+        JsonNode all = browser.get("api/tasks").json();
+        JsonNode search = browser.get("api/tasks?q=state:set_aside%20tag:social").json();
+
+        assertThat(list(all.path("states")))
+                .extracting(state -> state.path("state").asText() + state.path("tasks"))
+                .containsExactly("INTENT0", "UNKNOWN1", "RUNNING1", "ENDED3", "DELIVERED0", "SET_ASIDE1", "REJECTED1");
+        assertThat(search.path("total").asInt()).isEqualTo(1);
+        assertThat(list(search.path("states")))
+                .extracting(state -> state.path("state").asText() + state.path("tasks"))
+                .containsExactly("INTENT0", "UNKNOWN0", "RUNNING1", "ENDED2", "DELIVERED0", "SET_ASIDE1", "REJECTED0");
+    }
+
+    @Test
     void aTaskHasWhatTheTableShows() {
         JsonNode task = browser.get("api/tasks?q=ended").json().path("tasks").path(0);
 
