@@ -11,14 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 
-/** What the page shows above its table: money, problems and states. */
+/** What the page shows above its table: money and problems. */
 public final class Summary {
     private final Balances balances = new Balances();
     private final Cached<Map<String, BigDecimal>> spent = new Cached<>(Duration.ofSeconds(30));
@@ -62,7 +61,6 @@ public final class Summary {
                         .map(account -> account(account, console, now, exchange))
                         .toList());
         summary.put("problems", problems.of(accounts, console, exchange));
-        summary.put("states", states(accounts));
         return summary;
     }
 
@@ -95,39 +93,22 @@ public final class Summary {
 
     static Map<String, Object> limit(LimitLeft left) {
         Map<String, Object> limit = new LinkedHashMap<>();
-        limit.put("limit", limitText(left.limit()));
+        String[] written = left.limit().split("/", 2);
+        limit.put("credits", new BigDecimal(written[0]));
+        limit.put("window", window(written[1]));
         limit.put("tenant", left.tenant());
         limit.put("held", left.held());
         limit.put("left", left.left());
         return limit;
     }
 
-    /** {@code 50/1d} in words. */
-    private static String limitText(String written) {
-        String[] parts = written.split("/", 2);
-        String window = parts.length < 2 ? "" : parts[1];
-        String words =
-                switch (window) {
-                    case "1d", "24h" -> "a day";
-                    case "7d" -> "a week";
-                    case "30d" -> "in 30 days";
-                    default -> "in " + window;
-                };
-        return parts[0] + " credits " + words;
-    }
-
-    private static List<Map<String, Object>> states(List<AccountInfo> accounts) {
-        List<Map<String, Object>> states = new ArrayList<>();
-        for (TaskState state : TaskState.values()) {
-            Map<String, Object> sum = new LinkedHashMap<>();
-            sum.put("state", state.name());
-            sum.put(
-                    "tasks",
-                    accounts.stream()
-                            .mapToLong(account -> Problems.count(account, state))
-                            .sum());
-            states.add(sum);
-        }
-        return states;
+    /** In words. It ends now, so one of {@code 1d} is not today. */
+    private static String window(String written) {
+        String number = written.substring(0, written.length() - 1);
+        return switch (written.charAt(written.length() - 1)) {
+            case 'd' -> number.equals("1") ? "24 hours" : number + " days";
+            case 'h' -> number.equals("1") ? "1 hour" : number + " hours";
+            default -> number + " minutes";
+        };
     }
 }

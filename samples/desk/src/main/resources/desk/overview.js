@@ -2,29 +2,30 @@
 
 import { html, nothing } from './webjars/lit-html/lit-html.js';
 import { open } from './actions.js';
-import { count, credits, duration, secondsBetween } from './format.js';
+import { ago, count, credits } from './format.js';
 import { go, now, store } from './store.js';
 
-const limit = ({ limit: name, tenant, held, left }) => html`
-    <label class="limit"><span>${name}${tenant ? ` for ${tenant}` : ''}</span><span>${credits(left)} left</span>
-        <progress value=${held} max=${held + Math.max(0, left) || 1}></progress>
+const limit = each => html`
+    <label class="limit">
+        <span>Spent and held in ${each.window}${each.tenant ? ` for ${each.tenant}` : ''}: ${credits(each.held)} of ${credits(each.credits)}</span>
+        <span>${credits(each.left)} left</span>
+        <progress value=${each.held} max=${each.credits}></progress>
     </label>`;
 
 const CAUSES = { KEY_REJECTED: 'Key refused', NO_CREDITS: 'Out of credits' };
 
 // What the service said stands among the problems.
 const pause = each => html`
-    <p class="pause"><strong>${CAUSES[each.cause] ?? 'Paused'}</strong> for ${duration(secondsBetween(each.pausedAt, now()))}${
+    <p class="pause"><strong>${CAUSES[each.cause] ?? 'Paused'}</strong> ${ago(each.pausedAt, now())}${
         CAUSES[each.cause] ? '' : ` by ${each.actor}: ${each.reason}`}</p>`;
 
 const figure = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
-const balance = each => {
-    if (each.balance == null) {
-        return each.unlimited ? 'unlimited' : html`<span title=${each.balanceError ?? ''}>not known</span>`;
-    }
-    return credits(each.balance);
-};
+const balance = each => each.unlimited ? 'unlimited' : each.balance == null ? 'not known' : credits(each.balance);
+
+// What it is about, for those who do not see where it stands.
+const button = (label, about, style, act) => html`
+    <button type="button" class=${style} aria-label="${label} ${about}" @click=${act}>${label}</button>`;
 
 const account = each => html`
     <article class="account" aria-label="Account ${each.account}">
@@ -32,15 +33,16 @@ const account = each => html`
             <h3>${each.account}</h3>
             <span class=${each.pauses.length ? 'badge bad' : 'badge good'}>${each.pauses.length ? 'paused' : 'running'}</span>
             ${store.summary.writable ? html`
-                <button type="button" class="outline small" @click=${() => open(each.pauses.length ? 'resume' : 'pause', { account: each.account })}>
-                    ${each.pauses.length ? 'Resume' : 'Pause'}…</button>` : nothing}
+                ${button(each.pauses.length ? 'Resume…' : 'Pause…', `account ${each.account}`, 'outline small',
+                    () => open(each.pauses.length ? 'resume' : 'pause', { account: each.account }))}` : nothing}
         </header>
         <dl class="figures">
             ${figure('Balance', balance(each))}
-            ${figure('Spent today', credits(each.spentToday))}
-            ${figure('This month', credits(each.spentThisMonth))}
+            ${figure('Spent today (UTC)', credits(each.spentToday))}
+            ${figure('This month (UTC)', credits(each.spentThisMonth))}
             ${each.queued ? figure('Waiting to be sent', count(each.queued)) : nothing}
         </dl>
+        ${each.balanceError && !each.pauses.some(({ cause }) => CAUSES[cause]) ? html`<p class="reason muted">${each.balanceError}</p>` : nothing}
         ${each.pauses.map(pause)}
         ${each.limits.map(limit)}
     </article>`;
@@ -51,18 +53,22 @@ export const money = accounts => html`
         <div class="accounts">${accounts.map(account)}</div>
     </section>`;
 
-const cure = problem => {
-    if (problem.cure === 'resume') {
-        return html`<button type="button" class="small" @click=${() => open('resume', { account: problem.account })}>Resume…</button>`;
-    }
-    if (problem.cure === 'release') {
-        return html`<button type="button" class="small" @click=${() => open('release', { q: problem.query })}>Release all…</button>`;
-    }
-    return nothing;
+const text = ({ account: name, count: tasks, text: what }) =>
+    tasks && store.summary.accounts.length > 1 ? `Account ${name}: ${what}` : what;
+
+const CURES = {
+    resume: problem => button('Resume…', text(problem), 'small', () => open('resume', { account: problem.account })),
+    release: problem => button('Release all…', text(problem), 'small', () => open('release', { q: problem.query })),
 };
 
-const show = problem => problem.query ? html`
-    <button type="button" class="outline small" @click=${() => go({ q: problem.query, sort: problem.sort ?? '-created' })}>Show</button>` : nothing;
+const cure = problem => CURES[problem.cure]?.(problem) ?? nothing;
+
+const show = problem => problem.query ? button('Show', text(problem), 'outline small', () => {
+    go({ q: problem.query, sort: problem.sort ?? '-created' });
+    const title = document.getElementById('tasks-title');
+    title.focus();
+    title.scrollIntoView();
+}) : nothing;
 
 export const problems = list => list.length ? html`
     <section aria-labelledby="problems-title">
@@ -70,7 +76,7 @@ export const problems = list => list.length ? html`
         <ul class="problems">
             ${list.map(problem => html`
                 <li class="problem" data-kind=${problem.kind}>
-                    <div><strong>${problem.text}</strong>${problem.hint ? html`<br><span>${problem.hint}</span>` : nothing}</div>
+                    <div><strong>${text(problem)}</strong>${problem.hint ? html`<br><span>${problem.hint}</span>` : nothing}</div>
                     <div class="actions">${show(problem)}${store.summary.writable ? cure(problem) : nothing}</div>
                 </li>`)}
         </ul>

@@ -27,14 +27,16 @@ const remix = () => {
     return { account: source.account, sourceKey: source.key, ...fields };
 };
 
-const calculate = event => {
+const calculate = async event => {
     event.preventDefault();
-    return attempt(async () => {
+    await attempt(async () => {
         const asked = remix();
         const plan = await api.submit({ ...asked, dryRun: true });
         // It may have been edited meanwhile.
         return { plan: JSON.stringify(remix()) === JSON.stringify(asked) ? { asked, ...plan } : null };
     });
+    // On a phone the answer is below the form.
+    document.querySelector('#action footer')?.scrollIntoView({ block: 'nearest' });
 };
 
 const pay = () => attempt(async () => {
@@ -59,11 +61,21 @@ const choice = (name, label, values) => values?.length ? html`
         <select name=${name}><option value="">Default</option>${values.map(value => html`<option>${value}</option>`)}</select>
     </label>` : nothing;
 
-const planned = ({ credits: sum, left, problems }) => html`
+const remaining = (name, sum, cost) => html`
+    <li>${name}: ${credits(sum)} credits left${cost == null ? nothing : html`,
+        <strong class=${sum < cost ? 'error' : ''}>${credits(sum - cost)}</strong> after it`}</li>`;
+
+const balance = ({ balance: sum, unlimited }, cost) => sum == null
+    ? html`<li>Balance: ${unlimited ? 'unlimited' : 'not known'}</li>` : remaining('Balance', sum, cost);
+
+const planned = ({ credits: sum, left, problems }, account) => html`
     <div role="status" data-test="plan">
-        <p>The remix costs <strong>${credits(sum)} credits</strong>. Nothing was paid yet.</p>
+        <p>${sum == null ? 'The option creditPrices has no price of the model.'
+        : html`The remix costs <strong>${credits(sum)} credits</strong>.`} Nothing was paid yet.</p>
         <ul>
-            ${left.map(limit => html`<li>Limit ${limit.limit}: ${credits(limit.left)} credits are left before it.</li>`)}
+            ${balance(store.summary.accounts.find(each => each.account === account), sum)}
+            ${left.map(limit => remaining(
+                `${credits(limit.credits)} in ${limit.window}${limit.tenant ? ` for ${limit.tenant}` : ''}`, limit.left, sum))}
             ${problems.map(problem => html`<li class="error">${problem}</li>`)}
         </ul>
     </div>`;
@@ -87,12 +99,12 @@ export function submitDialog(dialog) {
                 </div>
                 ${model?.note ? html`<small class="muted">${model.note}</small>` : nothing}
             </form>
-            ${plan ? planned(plan) : nothing}
+            ${plan ? planned(plan, source.account) : nothing}
             <footer>
                 <button type="button" class="secondary" ?disabled=${dialog.isActing} @click=${close}>Leave it</button>
                 <button form="remix" class=${plan ? 'outline' : ''} ?disabled=${isBusy}>Calculate the price</button>
                 <button type="button" data-test="pay" ?disabled=${isBusy || !plan || plan.problems.length > 0} @click=${pay}>
-                    ${plan ? `Pay ${credits(plan.credits)} credits` : 'Pay'}
+                    ${plan?.credits != null ? `Pay ${credits(plan.credits)} credits` : 'Pay'}
                 </button>
             </footer>
         </article>`;

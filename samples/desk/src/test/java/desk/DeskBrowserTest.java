@@ -139,6 +139,8 @@ class DeskBrowserTest {
         browser.type("#action textarea", "Make the fog lift");
         browser.click("#action button[form=remix]");
         browser.see("[data-test=plan]", "credits");
+        browser.see("[data-test=plan]", "Balance: 4,");
+        browser.see("[data-test=plan]", "after it");
         assertThat(desk.toApis().books().submitsReceived()).as("after the dry run").isEqualTo(before.submitsReceived());
         browser.click("[data-test=pay]");
         browser.seeNo("#action article");

@@ -143,6 +143,37 @@ class DeskLiveTest {
     }
 
     @Test
+    void theFocusFindsAPlaceWhenATaskOfTheAddressIsClosed() {
+        ledger.rejected("by-address");
+        browser.go(desk, "?account=default&key=by-address");
+        browser.see("#detail .facts");
+
+        browser.press(Keys.ESCAPE);
+
+        browser.seeNo("#detail article");
+        browser.await("the focus is nowhere", () -> hasFocus("#tasks-title") == Boolean.TRUE ? true : null);
+    }
+
+    @Test
+    void aProblemLeadsToItsTasksOnAPhone() {
+        ledger.setAside("led-to");
+        try (Chromium phone = Chromium.phone()) {
+            phone.go(desk, "");
+            phone.see("[data-kind=setAside]");
+
+            phone.click("[data-kind=setAside] button");
+
+            phone.await("the tasks are out of sight", () -> phone.run("const { top } = document.activeElement"
+                                    + ".getBoundingClientRect(); return document.activeElement.id === 'tasks-title'"
+                                    + " && top >= 0 && top < innerHeight")
+                            == Boolean.TRUE
+                    ? true
+                    : null);
+            phone.see(".tasks tbody", "led-to");
+        }
+    }
+
+    @Test
     void aDoubleClickPaysOnceAndEscapeDoesNotHideTheOutcome() {
         ledger.ended("double");
         browser.go(desk, "?account=default&key=double");
