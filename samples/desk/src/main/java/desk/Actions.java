@@ -1,14 +1,10 @@
 package desk;
 
 import io.github.camelsora.SoraConstants;
-import io.github.camelsora.api.ActionPreview;
-import io.github.camelsora.api.ActionResult;
-import io.github.camelsora.api.TaskCount;
-import io.github.camelsora.api.TaskFilter;
+import io.github.camelsora.api.LedgerAction;
 import io.github.camelsora.api.TaskRecord;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +12,8 @@ import org.apache.camel.Exchange;
 
 /** Turns what the page asks for into a message to {@code sora:ledger}, and its answer into what the page shows. */
 public final class Actions {
-    private static final Set<String> OF_ONE = Set.of("retry", "release", "forget", "adopt", "cancel", "setAside");
+    private static final List<String> OF_ONE =
+            List.of("adopt", "retry", "release", "setAside", "forget", "cancel");
     private static final Set<String> OF_ACCOUNT = Set.of("pause", "resume");
     private static final Set<String> OF_MANY = Set.of("retry", "release", "forget", "setAside");
 
@@ -52,6 +49,8 @@ public final class Actions {
         headers.put(SoraConstants.REASON, text(request, "reason"));
         if (isAct) {
             headers.put(SoraConstants.TOKEN, required(request, "token"));
+        } else if (request.containsKey("q")) {
+            headers.put(SoraConstants.FILTER, required(request, "q"));
         } else if (!isPreview) {
             headers.put(SoraConstants.ACCOUNT, required(request, "account"));
             if (OF_ONE.contains(action)) {
@@ -60,45 +59,18 @@ public final class Actions {
             }
         }
         exchange.getMessage().setHeaders(headers);
-        exchange.getMessage().setBody(isPreview ? fitting(action, request, exchange) : null);
-    }
-
-    /** The keys that the action fits, of a search or of those that were chosen. */
-    private static List<ActionResult.Key> fitting(String action, Map<String, Object> request, Exchange exchange) {
-        List<TaskRecord> fitting;
-        long chosen;
-        if (request.containsKey("q")) {
-            TaskFilter filter = TaskFilter.parse(required(request, "q"), Desk.now(exchange));
-            if (filter.equals(TaskFilter.ALL)) {
-                throw new Refused(400, "Without a search, this would be about all tasks. Nothing was done.");
-            }
-            fitting = Fits.find(action, filter, exchange);
-            chosen = Desk.operator(exchange).count(filter).stream()
-                    .mapToLong(TaskCount::tasks)
-                    .sum();
-        } else if (request.get("keys") instanceof List<?> keys) {
-            fitting = keys.stream()
-                    .map(key -> record(key, exchange))
-                    .filter(record -> Fits.fits(action, record))
-                    .toList();
-            chosen = keys.size();
-        } else {
+        exchange.getMessage().setBody(isPreview ? request.get("keys") : null);
+        if (isPreview && request.containsKey("keys") && !(request.get("keys") instanceof List)) {
             throw new Refused(400, "keys must be a list of account and key. Nothing was done.");
         }
-        if (fitting.isEmpty()) {
-            throw new Refused(400, "The action " + action + " fits none of these tasks. Nothing was done.");
-        }
-        exchange.setProperty("chosen", chosen);
-        return fitting.stream()
-                .map(record -> new ActionResult.Key(record.account(), record.key()))
-                .toList();
     }
 
-    private static TaskRecord record(Object key, Exchange exchange) {
-        if (key instanceof Map<?, ?> id && id.get("account") instanceof String account && id.get("key") instanceof String name) {
-            return Desk.operator(exchange).get(account, name);
-        }
-        throw new Refused(400, "keys must be a list of account and key. Nothing was done.");
+    /** Those that the page offers for a task, of those that fit it. */
+    static List<String> offered(TaskRecord record, Exchange exchange) {
+        Set<LedgerAction> fitting = Desk.operator(exchange).actions(record);
+        return OF_ONE.stream()
+                .filter(action -> fitting.contains(LedgerAction.valueOf(action)))
+                .toList();
     }
 
     /**
@@ -109,11 +81,6 @@ public final class Actions {
      */
     public Object answer(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
-        if (body instanceof ActionPreview preview) {
-            Map<String, Object> shown = new LinkedHashMap<>(preview.toMap());
-            shown.put("chosen", exchange.getProperty("chosen"));
-            return shown;
-        }
         return body instanceof TaskRecord record ? tasks.one(record, exchange) : body == null ? Map.of() : body;
     }
 

@@ -91,7 +91,7 @@ public final class Tasks {
         task.put("failure", failure(record, result, exchange));
         task.put("node", record.owner());
         task.put("hasVideo", hasVideo(record, result, exchange));
-        task.put("actions", Fits.actions(record, result));
+        task.put("actions", Actions.offered(record, exchange));
         return task;
     }
 

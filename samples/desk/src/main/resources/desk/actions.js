@@ -3,7 +3,7 @@
 import { html, nothing } from './webjars/lit-html/lit-html.js';
 import * as api from './api.js';
 import { attempt, close } from './dialog.js';
-import { count, credits, plural } from './format.js';
+import { credits, plural } from './format.js';
 import { change, load, store } from './store.js';
 
 // Those with a preview can be done with one task, a selection, or all that match. The server says which ones fit a task.
@@ -74,18 +74,19 @@ const subject = ({ account, keys, q }) => {
 const price = ({ credits: sum, withoutPrice }) => html`
     <strong>${credits(sum)} credits</strong>${withoutPrice ? html`, and ${plural(withoutPrice, 'task')} without a known price` : nothing}`;
 
-const previewed = (preview, { pays }) => html`
-    <p data-test="preview">
-        ${preview.chosen > preview.records ? `${plural(preview.chosen, 'task')}, of which this fits ${count(preview.records)}.` : `${plural(preview.records, 'task')}.`}
-        ${pays ? html`This costs ${price(preview)}.` : html`Their price is ${price(preview)}; this costs nothing.`}
-    </p>`;
-
 const keyed = (list, text) => html`
     <li>${text(list.length)}
         <details><summary>Keys</summary>
             <ul>${list.map(entry => html`<li><code>${entry.key}</code>${entry.reason ? `: ${entry.reason}` : nothing}</li>`)}</ul>
         </details>
     </li>`;
+
+const previewed = (preview, { pays }) => html`
+    <div data-test="preview">
+        <p>${plural(preview.records, 'task')}.
+            ${pays ? html`This costs ${price(preview)}.` : html`Their price is ${price(preview)}; this costs nothing.`}</p>
+        ${preview.refused.length ? html`<ul>${keyed(preview.refused, n => `${plural(n, 'other task')} left out, because this does not fit.`)}</ul>` : nothing}
+    </div>`;
 
 // The ledger has failed during the action. The server's answer names a token, which a user of the page does not know.
 const stopped = notReached => html`
