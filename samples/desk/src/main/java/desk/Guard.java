@@ -188,7 +188,7 @@ public final class Guard implements CamelContextAware {
 
     private static Map<String, Object> parameters(Exchange exchange) {
         Map<String, Object> parameters = new HashMap<>();
-        String query = exchange.getMessage().getHeader(Exchange.HTTP_RAW_QUERY, "", String.class);
+        String query = exchange.getMessage().getHeader(Exchange.HTTP_QUERY, "", String.class);
         // The server separates parameters by semicolons, too, and makes headers of them.
         for (String part : query.isEmpty() ? new String[0] : query.split("[&;]")) {
             int equals = part.indexOf('=');

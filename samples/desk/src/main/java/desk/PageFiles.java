@@ -8,7 +8,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -16,10 +15,11 @@ import org.apache.camel.Message;
 
 /** Serves the page and the libraries that it is made with, all from the class path. */
 public final class PageFiles {
-    private static final Pattern OWN = Pattern.compile("/desk/([a-z0-9-]+\\.(?:html|js|css|svg))");
-    private static final Pattern LIBRARY =
-            Pattern.compile("/desk/webjars/([a-z0-9_-]+)/((?:[a-z0-9-]+/)*[a-z0-9.-]+\\.(?:js|css))");
-    private static final Set<String> LIBRARIES = Set.of("lit-html", "picocss__pico");
+    /** A server may serve its routes below a path of its own. */
+    private static final String ROOT = "(?:/[^/]+)*?/desk/";
+    private static final Pattern OWN = Pattern.compile(ROOT + "([a-z0-9-]+\\.(?:html|js|css|svg))");
+    private static final Pattern LIBRARY = Pattern.compile(
+            ROOT + "webjars/(lit-html|picocss__pico)/((?:[a-z0-9-]+/)*[a-z0-9.-]+\\.(?:js|css))");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
@@ -27,55 +27,35 @@ public final class PageFiles {
             "svg", "image/svg+xml");
 
     /**
-     * Answers with the page.
+     * Answers with the page, a file of it, or a file of a library, which is a WebJar.
      *
      * @param exchange the request
-     * @throws IOException if it cannot be read
+     * @throws IOException if the file cannot be read
      */
-    public void index(Exchange exchange) throws IOException {
-        if (path(exchange).endsWith("/")) {
-            send("desk/index.html", exchange);
-        } else {
+    public void send(Exchange exchange) throws IOException {
+        String path = exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class);
+        Matcher own = OWN.matcher(path);
+        Matcher library = LIBRARY.matcher(path);
+        if (path.endsWith("/desk")) {
             // The page's addresses are relative to the folder.
             Answers.answer(exchange, 308, "text/plain", new byte[0]).setHeader("Location", "desk/");
+        } else if (path.endsWith("/desk/")) {
+            send("desk/index.html", exchange);
+        } else if (own.matches()) {
+            send("desk/" + own.group(1), exchange);
+        } else {
+            send(library.matches() ? resource(library.group(1), library.group(2)) : null, exchange);
         }
     }
 
-    /**
-     * Answers with a file of the page.
-     *
-     * @param exchange the request
-     * @throws IOException if it cannot be read
-     */
-    public void own(Exchange exchange) throws IOException {
-        Matcher file = OWN.matcher(path(exchange));
-        send(file.matches() ? "desk/" + file.group(1) : null, exchange);
-    }
-
-    /**
-     * Answers with a file of a library, which is a WebJar.
-     *
-     * @param exchange the request
-     * @throws IOException if it cannot be read
-     */
-    public void library(Exchange exchange) throws IOException {
-        Matcher file = LIBRARY.matcher(path(exchange));
-        if (!file.matches() || !LIBRARIES.contains(file.group(1))) {
-            send(null, exchange);
-            return;
-        }
-        String name = file.group(1);
+    private static String resource(String library, String file) throws IOException {
         Properties jar = new Properties();
-        try (InputStream in = open("META-INF/maven/org.webjars.npm/" + name + "/pom.properties")) {
+        try (InputStream in = open("META-INF/maven/org.webjars.npm/" + library + "/pom.properties")) {
             if (in != null) {
                 jar.load(in);
             }
         }
-        send("META-INF/resources/webjars/" + name + "/" + jar.getProperty("version") + "/" + file.group(2), exchange);
-    }
-
-    private static String path(Exchange exchange) {
-        return exchange.getMessage().getHeader(Exchange.HTTP_PATH, String.class);
+        return "META-INF/resources/webjars/" + library + "/" + jar.getProperty("version") + "/" + file;
     }
 
     private static InputStream open(String resource) {
