@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
+import org.apache.camel.spi.Language;
 
 /**
  * The first step of each route: refuses what another site could send in the name of a user, and takes from a request only what the desk
@@ -31,6 +32,11 @@ public final class Guard implements CamelContextAware {
             Set.of("q", "sort", "offset", "limit", "account", "key", "prompts", "days", "download");
     private static final Set<String> NUMBERS = Set.of("offset", "limit", "days");
     private static final Set<String> SAME_SITE = Set.of("same-origin", "none");
+
+    /** Where the servers of camel-main and Quarkus, and that of Spring Boot, name a user who has signed in. */
+    private static final List<String> SERVER_USERS = List.of(
+            "${header.CamelVertxPlatformHttpAuthenticatedUser?.subject}",
+            "${header.CamelHttpServletRequest?.remoteUser}");
 
     private CamelContext context;
     private boolean isWritable;
@@ -158,11 +164,12 @@ public final class Guard implements CamelContextAware {
             String named = header(exchange, userHeader);
             return named == null || named.isBlank() ? null : decoded(named);
         }
-        String user = exchange.getContext()
-                .resolveLanguage("simple")
-                .createExpression("${header.CamelVertxPlatformHttpAuthenticatedUser?.subject}")
-                .evaluate(exchange, String.class);
-        return user == null || user.isBlank() ? System.getProperty("user.name") : user;
+        Language simple = exchange.getContext().resolveLanguage("simple");
+        return SERVER_USERS.stream()
+                .map(user -> simple.createExpression(user).evaluate(exchange, String.class))
+                .filter(user -> user != null && !user.isBlank())
+                .findFirst()
+                .orElseGet(() -> System.getProperty("user.name"));
     }
 
     /** The server reads each byte of a header as a character, and proxies send names in UTF-8. */

@@ -10,6 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +129,31 @@ class ActorTest {
                     .isEqualTo(200);
 
             assertThat(actorOfPause(desk)).isEqualTo("anna");
+        }
+    }
+
+    /** As the request of a servlet. */
+    public static final class SignedIn {
+        public String getRemoteUser() {
+            return "anna";
+        }
+    }
+
+    @Test
+    void theUserOfSpringBootIsTheActor() throws Exception {
+        try (CamelContext camel = new DefaultCamelContext()) {
+            Exchange request = new DefaultExchange(camel);
+            request.getMessage().setHeader("Host", "desk.example");
+            request.getMessage().setHeader("CamelHttpServletRequest", new SignedIn());
+            // It sets no raw query.
+            request.getMessage().setHeader(Exchange.HTTP_QUERY, "q=tag:shop%20older:1h");
+            Guard guard = new Guard();
+            guard.setHosts("desk.example");
+
+            guard.read(request);
+
+            assertThat(request.getProperty(Guard.ACTOR)).isEqualTo("anna");
+            assertThat(request.getMessage().getHeader("q")).isEqualTo("tag:shop older:1h");
         }
     }
 }

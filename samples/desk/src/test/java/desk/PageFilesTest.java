@@ -53,6 +53,14 @@ class PageFilesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "index.html", "webjars/lit-html/lit-html.js"})
+    void aServerMayServeThePageBelowAPathOfItsOwn(String path) throws Exception {
+        try (SimulatedDesk below = SimulatedDesk.start(Map.of("camel.server.path", "/app"))) {
+            assertThat(new Browser(below).get("../app/desk/" + path).status()).isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"webjars/lit-html/lit-html.js", "webjars/lit-html/directives/repeat.js"})
     void aLibraryIsServedWithoutItsVersion(String path) {
         Answer answer = browser.get(path);
