@@ -65,8 +65,7 @@ public final class Answers {
         Throwable failure =
                 caught instanceof CompletionException && caught.getCause() != null ? caught.getCause() : caught;
         if (failure instanceof ResolveEndpointFailedException) {
-            // Its message quotes an option that is misspelt, which may be the key.
-            failure = new Refused(400, "An option in the account's property desk.account.* is wrong. Nothing was done.");
+            failure = new Refused(503, Desk.UNUSABLE + " Nothing was done.");
         }
         int status = status(failure);
         String text = failure.getMessage();

@@ -42,8 +42,7 @@ final class Balances {
         } catch (Refused noKey) {
             return answers.put(account, unknown(noKey.getMessage()));
         } catch (ResolveEndpointFailedException e) {
-            // Its message quotes an option that is misspelt, which may be the key.
-            return answers.put(account, unknown("An option in the property desk.account." + account + " is wrong."));
+            return answers.put(account, unknown(Desk.UNUSABLE));
         }
     }
 

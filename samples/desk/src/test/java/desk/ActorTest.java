@@ -53,6 +53,25 @@ class ActorTest {
     }
 
     @Test
+    void aDeskThatOnlyShowsNeedsNoKey() throws Exception {
+        try (SimulatedDesk desk = SimulatedDesk.start(Map.of("camel.component.sora.api-key", ""))) {
+            Browser browser = new Browser(desk);
+            new Ledger(desk).ended("order-1");
+
+            assertThat(browser.get("api/tasks").json().path("total").asInt()).isEqualTo(1);
+            assertThat(browser.get("api/summary")
+                            .json()
+                            .path("accounts")
+                            .path(0)
+                            .path("balanceError")
+                            .asText())
+                    .contains("no API key");
+            assertThat(browser.get("api/video?account=default&key=order-1").error())
+                    .contains("no API key");
+        }
+    }
+
+    @Test
     void theUserOfTheProxyIsTheActor() throws Exception {
         try (SimulatedDesk desk =
                 SimulatedDesk.start(Map.of("desk.writable", "true", "desk.user-header", "X-Remote-User"))) {

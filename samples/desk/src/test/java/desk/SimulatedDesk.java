@@ -4,6 +4,8 @@ import io.github.camelsora.SoraComponent;
 import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.simulator.ToApisSimulator;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +59,7 @@ public final class SimulatedDesk implements AutoCloseable {
                 "desk.account.shop", "account=shop&apiKey=sk-shop-of-last-year",
                 "desk.account.trailers", "account=trailers&apiKey=sk-trailers"));
         this.properties.putAll(properties);
+        this.properties.values().removeIf(""::equals);
         this.main = newMain();
     }
 
@@ -69,7 +72,7 @@ public final class SimulatedDesk implements AutoCloseable {
     /**
      * Starts a desk with an empty ledger.
      *
-     * @param properties properties of the application that differ from those of the sample
+     * @param properties properties of the application that differ from those of the sample; an empty value: it has none
      * @return the desk, which already answers
      * @throws Exception if it does not start
      */
@@ -87,6 +90,11 @@ public final class SimulatedDesk implements AutoCloseable {
      */
     public static void main(String[] args) throws Exception {
         int port = Integer.getInteger("desk.port", 8080);
+        try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            // Else Camel logs a failure, and runs on without a server.
+        } catch (BindException e) {
+            throw new IllegalStateException("Port " + port + " is taken. Choose another one: -Ddesk.port=8090", e);
+        }
         SimulatedDesk desk = startWithDay(port == 0 ? freePort() : port, Map.of("desk.writable", "true"));
         desk.lostTasks().forEach((key, id) -> System.out.println("== The vendor's console has " + id + " for " + key));
         System.out.println("== The desk: " + desk.address());
