@@ -106,6 +106,16 @@ public final class WaitExceptions {
                         null);
     }
 
+    /**
+     * The awaited task is not that of the request for which an operator had adopted it.
+     *
+     * @param isSearched whether the request can be searched for by its key
+     */
+    public static SubmissionUnknownException adoptionRevoked(TaskRecord record, String taskId, boolean isSearched) {
+        String reason = "task " + taskId + ", which an operator had adopted for it, is that of another request";
+        return SubmitExceptions.unknown(record, isSearched, reason, null);
+    }
+
     /** An operator has set the awaited task aside. */
     public static SoraException setAside(TaskRecord record) {
         String released = " until an operator releases it. Ask the operator before its request is sent again.";

@@ -19,6 +19,7 @@ import io.github.camelsora.internal.track.TaskEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -183,7 +184,7 @@ public final class PollScheduler {
                             found -> followWritten(found, service))
                     .ifPresent(when -> scheduleOrSetAside(poll, when));
         } catch (RecordNotFoundException e) {
-            completions.recordVanished(task);
+            vanished(poll, task);
         } catch (RuntimeException | Error e) {
             // The ledger may be unavailable, or memory short. The task was paid for, so it is polled again.
             scheduleInAnyCase(poll);
@@ -192,6 +193,20 @@ public final class PollScheduler {
                     task.taskId(),
                     task.key().key(),
                     e);
+        }
+    }
+
+    /** The record was removed, or is that of another task. */
+    private void vanished(PollState poll, TaskEntry task) {
+        try {
+            TaskRecord known = task.record();
+            ledger.find(known.account(), known.key())
+                    .filter(standing -> Objects.equals(standing.wireKey(), known.wireKey()))
+                    .ifPresentOrElse(
+                            standing -> completions.adoptionRevoked(task, standing),
+                            () -> completions.recordVanished(task));
+        } catch (RuntimeException e) {
+            scheduleInAnyCase(poll);
         }
     }
 

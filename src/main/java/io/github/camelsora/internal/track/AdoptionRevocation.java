@@ -2,7 +2,7 @@ package io.github.camelsora.internal.track;
 
 import io.github.camelsora.api.TaskLedger;
 import io.github.camelsora.api.TaskRecord;
-import io.github.camelsora.internal.errors.SubmitExceptions;
+import io.github.camelsora.internal.errors.WaitExceptions;
 import io.github.camelsora.internal.ledger.LedgerWriter;
 import io.github.camelsora.internal.ledger.TaskEvent;
 import io.github.camelsora.internal.ledger.TaskKey;
@@ -48,11 +48,10 @@ public final class AdoptionRevocation {
         if (!isRevocable(holder)) {
             return false;
         }
-        String reason = "task " + taskId + ", which an operator had adopted for it, is that of key " + named.key();
         boolean isRevoked = failures.removeAndFailWaits(
                 TaskKey.of(holder),
                 () -> isRevoked(holder),
-                SubmitExceptions.unknown(holder, isSearched, reason, null));
+                WaitExceptions.adoptionRevoked(holder, taskId, isSearched));
         if (isRevoked) {
             LOG.warn(
                     "Task {} is that of key {}, as the service says. It was taken back from key {}, for which an operator had"

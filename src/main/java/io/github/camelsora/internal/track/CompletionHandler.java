@@ -1,6 +1,7 @@
 package io.github.camelsora.internal.track;
 
 import io.github.camelsora.api.SoraException;
+import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.TaskListener;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskStatus;
@@ -266,6 +267,18 @@ public final class CompletionHandler {
                 task.taskId(),
                 task.key().key());
         task.failWaits(wait -> WaitExceptions.vanished(task.lastSeen()));
+    }
+
+    /** The task of a request was taken back on another node, where the request may have been given its own by now. */
+    public void adoptionRevoked(TaskEntry task, TaskRecord standing) {
+        synchronized (task) {
+            task.stopPolling();
+            entries.retire(task);
+        }
+        SubmissionUnknownException failure = WaitExceptions.adoptionRevoked(
+                standing, task.taskId(), task.service().sendKey());
+        LOG.warn("{}", failure.getMessage());
+        task.failWaits(wait -> failure);
     }
 
     /** The service denies a task for longer than replicas lag: its waits fail, and it is polled on, since it was paid for. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.KeyConflictException;
 import io.github.camelsora.api.Operator;
+import io.github.camelsora.api.SoraException;
 import io.github.camelsora.api.StorePrompt;
 import io.github.camelsora.api.SubmissionUnknownException;
 import io.github.camelsora.api.TaskRecord;
@@ -21,6 +22,7 @@ import io.github.camelsora.support.TestWaiter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -348,6 +350,30 @@ class OperatedTaskTest extends ClusterTestSupport {
         assertThat(state("key-2")).isEqualTo(TaskState.UNKNOWN);
         assertThat(record("key-2").taskId()).isNull();
         assertThat(posts()).isEqualTo(2);
+    }
+
+    @Test
+    void anExchangeThatWaitsForATaskThatIsTakenBackOnAnotherNodeIsNotToldThatItIsItsTask() {
+        ServiceProfile service = withoutKeys();
+        Node owner = startNode("owner", service);
+        letThemWork();
+        loseTheNextAnswer();
+        owner.fireAndForget(submissionTo(service));
+        AtomicReference<TestWaiter> waiting = new AtomicReference<>();
+        ledger.onceBeforeReplace(() -> {
+            adoptTheNewestTask(service);
+            waiting.set(first.submit(submissionTo(service), Goal.ENDED));
+        });
+
+        owner.fireAndForget(submissionTo(service, "key-2"));
+        complete("key-2");
+        elapse(Duration.ofMinutes(1));
+
+        assertThat(waiting.get().failure())
+                .isInstanceOf(SubmissionUnknownException.class)
+                .hasMessageContainingAll("key-1", "an operator had adopted for it", "Do not submit it again")
+                .extracting(SoraException::getTaskId)
+                .isNull();
     }
 
     @Test
