@@ -141,7 +141,7 @@ final class KeptRecords {
     private List<String> dropsOfIndexes(Connection connection) throws SQLException {
         String find = isH2
                 ? "SELECT index_name FROM information_schema.indexes WHERE LOWER(table_name) IN ('sora_task', 'sora_event')"
-                        + " AND index_type_name = 'INDEX'"
+                        + " AND index_type_name IN ('INDEX', 'UNIQUE INDEX')"
                 : "SELECT indexname FROM pg_indexes WHERE tablename IN ('sora_task', 'sora_event')"
                         + " AND indexname NOT LIKE '%pkey'";
         List<String> drops = new ArrayList<>();
