@@ -65,7 +65,7 @@ public final class Answers {
         Throwable failure =
                 caught instanceof CompletionException && caught.getCause() != null ? caught.getCause() : caught;
         if (failure instanceof ResolveEndpointFailedException) {
-            failure = new Refused(503, Desk.UNUSABLE + " Nothing was done.");
+            failure = new Refused(503, Desk.unusable("NAME") + " Nothing was done.");
         }
         int status = status(failure);
         String text = failure.getMessage();

@@ -42,7 +42,7 @@ final class Balances {
         } catch (Refused noKey) {
             return answers.put(account, unknown(noKey.getMessage()));
         } catch (ResolveEndpointFailedException e) {
-            return answers.put(account, unknown(Desk.UNUSABLE));
+            return answers.put(account, unknown(Desk.unusable(account)));
         }
     }
 

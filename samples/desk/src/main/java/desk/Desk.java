@@ -9,13 +9,15 @@ import org.apache.camel.Exchange;
 
 /** What the beans of the desk need of the application that they run in. */
 final class Desk {
-    /** Why an endpoint of an account cannot be made. The exception quotes an option that is misspelt, which may be the key. */
-    static final String UNUSABLE = "The desk has no API key of this account, or an option of it is wrong, see"
-            + " camel.component.sora and desk.account.";
-
     private static final Pattern PROPERTY = Pattern.compile("[^:?{}]+");
 
     private Desk() {}
+
+    /** Why an endpoint of an account cannot be made. The exception quotes an option that is misspelt, which may be the key. */
+    static String unusable(String account) {
+        return "The desk has no API key of this account, or an option of it is wrong: see camel.component.sora and"
+                + " desk.account." + account + ".";
+    }
 
     static SoraComponent component(Exchange exchange) {
         return exchange.getContext().getComponent("sora", SoraComponent.class);
