@@ -2,6 +2,7 @@ package desk;
 
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -172,13 +173,11 @@ public final class Guard implements CamelContextAware {
                 .orElseGet(() -> System.getProperty("user.name"));
     }
 
-    /** The server reads each byte of a header as a character, and proxies send names in UTF-8. */
+    /** Servers read each byte of a header as a character, and proxies send names in UTF-8. */
     private static String decoded(String name) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(name.getBytes(StandardCharsets.ISO_8859_1)))
-                    .toString();
+            ByteBuffer bytes = StandardCharsets.ISO_8859_1.newEncoder().encode(CharBuffer.wrap(name));
+            return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
             return name;
         }

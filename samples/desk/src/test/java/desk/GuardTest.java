@@ -251,7 +251,7 @@ class GuardTest {
                     desk.prompts   | hide           | takes hidden, switch or shown
                     desk.hosts     | *              | takes names without ports
                     desk.hosts     | localhost:8080 | takes names without ports
-                    desk.hosts     | ''             | takes names without ports
+                    desk.hosts     | ' '            | takes names without ports
                     """)
     void aWrongPropertyIsNamedAtTheStart(String name, String value, String reason) {
         assertThatThrownBy(() -> SimulatedDesk.start(Map.of(name, value)).close())

@@ -172,7 +172,7 @@ class SubmitTest {
         Answer answer = browser.post(
                 "api/submit", "{'account':'misspelt','videoId':'video_x','prompt':'Add a hat','dryRun':true}");
 
-        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.error()).contains("desk.account").doesNotContain("sk-misspelt");
     }
 
