@@ -227,7 +227,7 @@ class H2LedgerFileTest {
         try {
             new JdbcExecutor(file.dataSource()).execute("write while interrupted", connection -> {
                 try (PreparedStatement statement = connection.prepareStatement(TaskSql.ADD)) {
-                    TaskRowMapper.bind(statement, LedgerRecords.intent("default", "key-1"));
+                    TaskRowMapper.bindNew(statement, LedgerRecords.intent("default", "key-1"));
                     Thread.currentThread().interrupt();
                     return statement.executeUpdate();
                 } finally {
