@@ -163,7 +163,7 @@ class VideoSelectionTest extends SoraTestSupport {
     void aVideoIsNoLastFrame() {
         toApis.lastFrame(VIDEO);
 
-        assertThat(download("&lastFrame=true&downloadTimeout=100").getException())
+        assertThat(download("&lastFrame=true").getException())
                 .isExactlyInstanceOf(DownloadFailedException.class)
                 .hasMessageContaining("last frame of the video of task " + id)
                 .hasMessageContaining("no image");
