@@ -1,5 +1,7 @@
 package desk;
 
+import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +10,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Removes what the page must not show: signed addresses always, prompts while they are hidden. */
 final class Redaction {
@@ -21,9 +24,11 @@ final class Redaction {
 
     private static final Pattern WORD =
             Pattern.compile("\\p{IsIdeographic}|[\\p{L}\\p{M}\\p{N}&&[^\\p{IsIdeographic}]]+");
+
+    /** As many words of the prompt in a row are a quotation of it; fewer occur in any message. */
     private static final int QUOTED_WORDS = 3;
 
-    /** What a user has named, and names again in the next request. */
+    /** Fields with what a user has named: the page sends it back in the next request, so it stays as it is. */
     private static final Set<String> NAMES = Set.of(
             "account",
             "key",
@@ -72,33 +77,34 @@ final class Redaction {
             return text;
         }
         String rest = text.replace(prompt, "(hidden)");
-        List<String> promptWords =
-                WORD.matcher(prompt).results().map(Redaction::lower).toList();
-        String wordsOfPrompt = " " + String.join(" ", promptWords) + " ";
-        List<MatchResult> words = WORD.matcher(rest).results().toList();
+        List<MatchResult> positions = WORD.matcher(rest).results().toList();
+        List<String> words = lower(positions.stream());
+        List<String> promptWords = lower(WORD.matcher(prompt).results());
+        int length = Math.min(QUOTED_WORDS, promptWords.size());
+        Set<List<String>> quotations = new HashSet<>();
+        for (int i = 0; i + length <= promptWords.size(); i++) {
+            quotations.add(promptWords.subList(i, i + length));
+        }
+        BitSet quoted = new BitSet();
+        for (int i = 0; i + length <= words.size(); i++) {
+            if (quotations.contains(words.subList(i, i + length))) {
+                quoted.set(i, i + length);
+            }
+        }
         StringBuilder result = new StringBuilder();
         int copied = 0;
-        int next;
-        for (int first = 0; first < words.size(); first = Math.max(next, first + 1)) {
-            StringBuilder quoted = new StringBuilder(" ");
-            next = first;
-            while (next < words.size()
-                    && wordsOfPrompt.contains(
-                            quoted.append(lower(words.get(next))).append(' '))) {
-                next++;
-            }
-            if (next > first && next - first >= Math.min(QUOTED_WORDS, promptWords.size())) {
-                result.append(rest, copied, words.get(first).start()).append("(hidden)");
-                copied = words.get(next - 1).end();
-            } else {
-                next = first;
-            }
+        int first = quoted.nextSetBit(0);
+        while (first >= 0) {
+            int end = quoted.nextClearBit(first);
+            result.append(rest, copied, positions.get(first).start()).append("(hidden)");
+            copied = positions.get(end - 1).end();
+            first = quoted.nextSetBit(end);
         }
         return result.append(rest.substring(copied)).toString();
     }
 
-    private static String lower(MatchResult word) {
-        return word.group().toLowerCase(Locale.ROOT);
+    private static List<String> lower(Stream<MatchResult> words) {
+        return words.map(word -> word.group().toLowerCase(Locale.ROOT)).toList();
     }
 
     private static boolean isPrompt(String name) {

@@ -51,7 +51,7 @@ class RedactionTest {
     void aQuotedPromptIsHidden(String text) {
         assertThat(Redaction.withoutPrompt(text, "Let the whale sing, loudly!"))
                 .contains("(hidden)", "is not allowed")
-                .doesNotContainIgnoringCase("whale");
+                .doesNotContainPattern("(?i)let|whale|sing");
     }
 
     @Test
