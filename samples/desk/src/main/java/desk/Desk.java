@@ -9,14 +9,17 @@ import org.apache.camel.Exchange;
 
 /** What the beans of the desk need of the application that they run in. */
 final class Desk {
+    /** What the name of the property begins with that has the options of an account. */
+    static final String ACCOUNT_PROPERTY = "desk.account.";
+
     private static final Pattern PROPERTY = Pattern.compile("[^:?{}]+");
 
     private Desk() {}
 
-    /** Why an endpoint of an account cannot be made. The exception quotes an option that is misspelt, which may be the key. */
+    /** Says why an endpoint of an account cannot be made. The exception itself quotes a misspelt option, which may be the key. */
     static String unusable(String account) {
         return "The desk has no API key of this account, or an option of it is wrong: see camel.component.sora and"
-                + " desk.account." + account + ".";
+                + " " + ACCOUNT_PROPERTY + account + ".";
     }
 
     static SoraComponent component(Exchange exchange) {
@@ -42,7 +45,7 @@ final class Desk {
                 || account.equals(component(exchange).getConfiguration().getAccount())) {
             return "";
         }
-        String property = "desk.account." + account;
+        String property = ACCOUNT_PROPERTY + account;
         // Camel would take what stands behind a colon for the property's default, and what stands in braces for another property.
         return Optional.of(property)
                 .filter(name -> PROPERTY.matcher(name).matches())

@@ -4,8 +4,6 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.VideoTask;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,21 +16,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.ProducerTemplate;
 
-/**
- * Plays videos: from the folder in which the application stores them, else from the service, through a folder of this JVM. A browser
- * reads a video in ranges, each of which is a part of at most 4 MiB, and saves it as a stream, so that no answer occupies much memory.
- */
+/** Finds videos: in the folder in which the application stores them, else at the service, which are downloaded into a folder of this JVM. */
 public final class Videos {
-    private static final int LONGEST_PART = 4 << 20;
     private static final int MOST_CACHED = 50;
-    private static final Pattern RANGE = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
     private final ConcurrentMap<String, CompletableFuture<Exchange>> downloads = new ConcurrentHashMap<>();
     private Duration patience = Duration.ofSeconds(20);
@@ -77,8 +67,8 @@ public final class Videos {
     }
 
     /**
-     * Finds the video of a task, and downloads it unless it is stored. A page that is opened twice downloads once. No thread waits,
-     * because the steps behind {@code sora:} share a few; the server's own thread does, so that the wait has an end.
+     * Finds the video of a task, and downloads it unless it is stored; once, however many requests need it. The steps behind {@code
+     * sora:} share a few threads, none of which waits for a download. The server's thread waits, until the patience has ended.
      *
      * @param record the record of the task
      * @param exchange gets the file as its property {@code video}
@@ -152,61 +142,5 @@ public final class Videos {
                 Files.deleteIfExists(file);
             }
         }
-    }
-
-    /**
-     * Answers with the file, or with a range of it.
-     *
-     * @param exchange has the file as its property {@code video}
-     * @throws IOException if it cannot be read
-     */
-    public void send(Exchange exchange) throws IOException {
-        Path video = exchange.getProperty("video", Path.class);
-        long size = Files.size(video);
-        String tag = "\"" + size + "-" + Files.getLastModifiedTime(video).toMillis() + "\"";
-        String range = Desk.text(exchange, "Range");
-        String ifRange = Desk.text(exchange, "If-Range");
-        boolean isHead = "HEAD".equals(exchange.getMessage().getHeader(Exchange.HTTP_METHOD));
-        boolean isSaved = "true".equals(Desk.text(exchange, "download"));
-        Matcher bytes = RANGE.matcher(range == null || ifRange != null && !ifRange.equals(tag) ? "" : range);
-        boolean isPart = !isHead && bytes.matches() && bytes.group().length() > "bytes=-".length();
-        long first = 0;
-        long last = size - 1;
-        if (isPart && bytes.group(1).isEmpty()) {
-            first = Math.max(0, size - Long.parseLong(bytes.group(2)));
-        } else if (isPart) {
-            first = Long.parseLong(bytes.group(1));
-            last = bytes.group(2).isEmpty() ? last : Math.min(last, Long.parseLong(bytes.group(2)));
-        }
-        boolean isWrong = isPart && (first >= size || first > last);
-        if (isPart) {
-            last = Math.min(last, first + LONGEST_PART - 1);
-        }
-        long length = last - first + 1;
-        Object content = isWrong
-                ? new byte[0]
-                : isHead ? null : isPart ? read(video, first, (int) length) : Files.newInputStream(video);
-        Message answer = Answers.answer(exchange, isWrong ? 416 : isPart ? 206 : 200, "video/mp4", content);
-        answer.setHeader("Accept-Ranges", "bytes");
-        answer.setHeader("Cache-Control", "private, no-cache");
-        answer.setHeader("ETag", tag);
-        if (isPart) {
-            answer.setHeader("Content-Range", "bytes " + (isWrong ? "*" : first + "-" + last) + "/" + size);
-        }
-        // The server sends a stream in chunks, which has no length.
-        if (isHead) {
-            answer.setHeader("Content-Length", length);
-        }
-        if (isSaved) {
-            answer.setHeader("Content-Disposition", "attachment; filename=\"" + video.getFileName() + "\"");
-        }
-    }
-
-    private static byte[] read(Path video, long first, int length) throws IOException {
-        ByteBuffer part = ByteBuffer.allocate(length);
-        try (SeekableByteChannel channel = Files.newByteChannel(video).position(first)) {
-            while (part.hasRemaining() && channel.read(part) >= 0) {}
-        }
-        return part.array();
     }
 }
