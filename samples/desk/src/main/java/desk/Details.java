@@ -36,25 +36,25 @@ public final class Details {
     public Map<String, Object> of(List<LineageEntry> lineage, Exchange exchange) {
         TaskRecord record = exchange.getProperty("record", TaskRecord.class);
         List<?> history = exchange.getProperty("history", List.class);
-        boolean isPrompted = prompts.areShown(exchange);
+        boolean arePromptsShown = prompts.areShown(exchange);
         Map<String, Object> request = Tasks.read(record.request());
         String prompt = Tasks.promptOf(request);
         Map<String, Object> task = tasks.one(record, exchange);
         task.put("wireKey", record.wireKey());
-        task.put("prompt", isPrompted ? prompt : null);
-        task.put("request", shown(request, isPrompted, prompt));
-        task.put("answer", shown(Tasks.read(record.result()), isPrompted, prompt));
+        task.put("prompt", arePromptsShown ? prompt : null);
+        task.put("request", shown(request, arePromptsShown, prompt));
+        task.put("answer", shown(Tasks.read(record.result()), arePromptsShown, prompt));
         List<Map<String, Object>> lines =
                 history.stream().map(line -> line((HistoryEntry) line)).toList();
-        task.put("history", isPrompted ? lines : Redaction.withoutPrompts(lines, prompt));
-        task.put("lineage", lineage(lineage, record.account(), isPrompted, exchange));
+        task.put("history", arePromptsShown ? lines : Redaction.withoutPrompts(lines, prompt));
+        task.put("lineage", lineage(lineage, record.account(), arePromptsShown, exchange));
         task.put("curl", Copies.curl(record));
         task.put("sql", Copies.sql(record));
         return task;
     }
 
     private List<Map<String, Object>> lineage(
-            List<LineageEntry> lineage, String account, boolean isPrompted, Exchange exchange) {
+            List<LineageEntry> lineage, String account, boolean arePromptsShown, Exchange exchange) {
         List<Map<String, Object>> entries = new ArrayList<>();
         for (LineageEntry video : lineage) {
             Map<String, Object> entry = new LinkedHashMap<>();
@@ -62,10 +62,9 @@ public final class Details {
             entry.put("account", account);
             entry.put("taskId", video.taskId());
             entry.put("key", video.key());
-            entry.put("model", video.model());
             entry.put("state", video.state() == null ? null : video.state().name());
             entry.put("credits", video.price().known());
-            if (isPrompted && video.key() != null && entries.size() < MOST_PROMPTS) {
+            if (arePromptsShown && video.key() != null && entries.size() < MOST_PROMPTS) {
                 TaskRecord record = Desk.operator(exchange).get(account, video.key());
                 entry.put("prompt", Tasks.promptOf(Tasks.read(record.request())));
             }
@@ -80,17 +79,16 @@ public final class Details {
         entry.put("event", line.event());
         entry.put("from", line.from() == null ? null : line.from().name());
         entry.put("to", line.to() == null ? null : line.to().name());
-        entry.put("node", line.node());
         entry.put("actor", line.actor());
         entry.put("detail", line.detail());
         return entry;
     }
 
-    private static Object shown(Map<String, Object> json, boolean isPrompted, String prompt) {
+    private static Object shown(Map<String, Object> json, boolean arePromptsShown, String prompt) {
         if (json == null) {
             return null;
         }
-        // Prompts first: one that has an address in it is not found without that.
-        return Redaction.withoutAddresses(isPrompted ? json : Redaction.withoutPrompts(json, prompt));
+        // Prompts first: without its address, a prompt that has one would not be found.
+        return Redaction.withoutAddresses(arePromptsShown ? json : Redaction.withoutPrompts(json, prompt));
     }
 }

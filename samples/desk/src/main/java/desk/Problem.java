@@ -10,7 +10,7 @@ import io.github.camelsora.api.TaskFilter;
  * @param account the account; null for all
  * @param count how many tasks it is about; 0 when it is about an account
  * @param text it in words
- * @param cure the action that ends it, or none
+ * @param cure the action that ends it, {@code resume} or {@code release}; null for none that the page offers beside it
  * @param hint what to do in words; may be null
  * @param query the search that finds its tasks; null for none
  * @param sort how they are to be sorted
@@ -19,31 +19,32 @@ public record Problem(
         String kind, String account, long count, String text, String cure, String hint, String query, String sort) {
 
     static Problem of(AccountPause pause, Console console) {
-        String account = pause.account();
-        String end = console.endOf(pause);
         return switch (pause.cause()) {
-            case OPERATOR ->
-                ofAccount(
-                        "paused",
-                        account,
-                        "Account " + account + " is paused: " + pause.reason(),
-                        "resume",
-                        "New submits wait. " + end);
+            case OPERATOR -> ofPause("paused", "Account %s is paused", "New submits wait.", pause, console);
             case KEY_REJECTED ->
-                ofAccount(
-                        "keyRefused",
-                        account,
-                        "The key of account " + account + " is refused: " + pause.reason(),
-                        "resume",
-                        "New submits fail at once, unpaid. " + end);
+                ofPause(
+                        "keyRejected",
+                        "The key of account %s is rejected",
+                        "New submits fail at once, unpaid.",
+                        pause,
+                        console);
             case NO_CREDITS ->
-                ofAccount(
+                ofPause(
                         "noCredits",
-                        account,
-                        "Account " + account + " is out of credits: " + pause.reason(),
-                        "resume",
-                        "New submits fail at once, unpaid. " + end);
+                        "Account %s is out of credits",
+                        "New submits fail at once, unpaid.",
+                        pause,
+                        console);
         };
+    }
+
+    private static Problem ofPause(String kind, String text, String effect, AccountPause pause, Console console) {
+        return ofAccount(
+                kind,
+                pause.account(),
+                text.formatted(pause.account()) + ": " + pause.reason(),
+                "resume",
+                effect + " " + console.endOf(pause));
     }
 
     static Problem ofAccount(String kind, String account, String text, String cure, String hint) {

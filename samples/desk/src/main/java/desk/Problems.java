@@ -17,9 +17,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 
-/** What is wrong, each problem with its one cure. */
+/** Finds what is wrong, each problem with its one cure. */
 public final class Problems {
     private static final Duration EXPIRES_SOON = Duration.ofHours(2);
+    /** The service keeps a video for a day after its task has ended, which was created shortly before. */
     private static final Duration VIDEOS_LIVE = Duration.ofHours(26);
     private static final Duration DELIVERIES_TAKE = Duration.ofMinutes(15);
     private static final int ENOUGH_ENDS = 5;
@@ -55,21 +56,21 @@ public final class Problems {
                         "webhooks",
                         name,
                         "Webhooks stay away: polls find the results, later",
-                        "none",
+                        null,
                         "See the address and the secret in the vendor's console, and press its test button."));
             }
         }
-        others.forEach(text -> found.add(Problem.ofAccount("other", null, text, "none", null)));
+        others.forEach(text -> found.add(Problem.ofAccount("other", null, text, null, null)));
         return found;
     }
 
-    /** Those that an account may have, each with the number of its tasks. */
+    /** The problems that tasks of an account may have, each with the number of these tasks. */
     private Stream<Problem> ofTasks(AccountInfo account, List<TaskCount> overdue, Exchange exchange) {
         String name = account.account();
         TaskFilter tasks = TaskFilter.ALL.withAccount(name);
         long unknown = count(account, TaskState.UNKNOWN);
         long setAside = count(account, TaskState.SET_ASIDE);
-        long expires = expiring.get(name, () -> countExpiring(name, exchange));
+        long expiringVideos = expiring.get(name, () -> countExpiring(name, exchange));
         long undelivered = overdue.stream()
                 .filter(count -> count.account().equals(name))
                 .mapToLong(TaskCount::tasks)
@@ -79,7 +80,7 @@ public final class Problems {
                         "unknown",
                         unknown,
                         plural(unknown, "submit") + " of unknown outcome",
-                        "adopt",
+                        null,
                         "They may be paid for. Search in the vendor's console for the client_business_id of each: adopt the"
                                 + " id of its task, or forget the key if the service has none.",
                         tasks.withStates(TaskState.UNKNOWN),
@@ -94,9 +95,9 @@ public final class Problems {
                         "created"),
                 Problem.ofTasks(
                         "expiring",
-                        expires,
-                        plural(expires, "video") + (expires == 1 ? " expires" : " expire") + " within two hours",
-                        "download",
+                        expiringVideos,
+                        plural(expiringVideos, "video") + (expiringVideos == 1 ? " expires" : " expire") + " within two hours",
+                        null,
                         "No route has taken them yet. Afterwards the service does not have them any more.",
                         tasks.withStates(TaskState.ENDED, TaskState.SET_ASIDE),
                         "expires"),
@@ -104,7 +105,7 @@ public final class Problems {
                         "undelivered",
                         undelivered,
                         plural(undelivered, "result") + " not delivered",
-                        "none",
+                        null,
                         "Start a sora:tasks route for this account and tag, or see in the log why it fails.",
                         tasks.withStates(TaskState.ENDED),
                         "ended"));

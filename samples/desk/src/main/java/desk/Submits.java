@@ -60,21 +60,24 @@ public final class Submits {
         exchange.setProperty("endpoint", "sora:remix?" + mode + Desk.optionsOf(account, exchange));
         exchange.setProperty("dryRun", isDry);
         if (!isDry) {
-            note(account, key, exchange);
+            recordUser(account, key, exchange);
         }
         exchange.getMessage().setHeaders(headers);
         exchange.getMessage().setBody(null);
     }
 
-    /** The history of the ledger names no user of a submit, so the desk adds a line before one that is sent, also once more. */
-    private static void note(String account, String key, Exchange exchange) {
+    /**
+     * Adds a line with the user to the history before a submit that will be sent: a new one, or one that was rejected. The lines of the
+     * component name no user of a submit.
+     */
+    private static void recordUser(String account, String key, Exchange exchange) {
         SoraComponent component = Desk.component(exchange);
-        boolean isSent = component
+        boolean willBeSent = component
                 .ledger()
                 .find(account, key)
                 .filter(record -> record.state() != TaskState.REJECTED)
                 .isEmpty();
-        if (component.isRecordHistory() && isSent) {
+        if (component.isRecordHistory() && willBeSent) {
             String actor = exchange.getProperty(Guard.ACTOR, String.class);
             HistoryEntry entry = new HistoryEntry(
                     account, key, 0, Desk.now(exchange), "SubmitRequested", null, null, "desk", actor, "at the desk");

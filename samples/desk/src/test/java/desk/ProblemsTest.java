@@ -50,16 +50,16 @@ class ProblemsTest {
     }
 
     @Test
-    void aKeyThatIsRefusedIsNamedOnceWithWhatEndsIt() {
+    void aRejectedKeyIsNamedOnceWithWhatEndsIt() {
         submit("shop", "sk-shop-of-last-year");
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> problem("keyRefused").isPresent());
+        await().atMost(Duration.ofSeconds(30)).until(() -> problem("keyRejected").isPresent());
 
-        JsonNode refused = problem("keyRefused").orElseThrow();
-        assertThat(refused.path("account").asText()).isEqualTo("shop");
-        assertThat(refused.path("text").asText()).contains("HTTP 401");
-        assertThat(refused.path("hint").asText()).contains("apiKey holds another key");
-        assertThat(refused.path("cure").asText()).isEqualTo("resume");
+        JsonNode rejected = problem("keyRejected").orElseThrow();
+        assertThat(rejected.path("account").asText()).isEqualTo("shop");
+        assertThat(rejected.path("text").asText()).contains("HTTP 401");
+        assertThat(rejected.path("hint").asText()).contains("apiKey holds another key");
+        assertThat(rejected.path("cure").asText()).isEqualTo("resume");
         assertThat(problem("other")).isEmpty();
     }
 
