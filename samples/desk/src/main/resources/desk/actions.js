@@ -35,7 +35,7 @@ export const FOR_MANY = Object.keys(ACTIONS).filter(name => ACTIONS[name].isPrev
 export const labelOf = name => ACTIONS[name].label;
 
 // The target is {keys}, {q} or {account}.
-export async function open(action, target) {
+export async function openAction(action, target) {
     change({ dialog: { kind: 'act', action, target, isBusy: ACTIONS[action].isPreviewed } });
     if (ACTIONS[action].isPreviewed) {
         await attempt(async () => ({ preview: await api.act({ action, ...target }) }));
@@ -55,7 +55,7 @@ async function confirm(event) {
     }, true);
     if (store.dialog?.result) {
         // A forgotten task has nothing to show any more.
-        change({ selected: new Map(), isAllSelected: false, ...(action === 'forget' && { open: null, detail: null }) });
+        change({ selected: new Map(), isAllSelected: false, ...(action === 'forget' ? { open: null, detail: null } : {}) });
         document.querySelector('#action footer button').focus();
     }
     await load();
@@ -68,7 +68,7 @@ const subject = ({ account, keys, q }) => {
     if (keys) {
         return keys.length === 1 ? html`task <code>${keys[0].key}</code>` : plural(keys.length, 'selected task');
     }
-    return q ? html`all that match <code>${q}</code>` : 'all tasks';
+    return q ? html`all tasks that match <code>${q}</code>` : 'all tasks';
 };
 
 const price = ({ credits: sum, withoutPrice }) => html`
@@ -85,7 +85,7 @@ const previewed = (preview, { pays }) => html`
     <div data-test="preview">
         <p>${plural(preview.records, 'task')}.
             ${pays ? html`This costs ${price(preview)}.` : html`Their price is ${price(preview)}; this costs nothing.`}</p>
-        ${preview.refused.length ? html`<ul>${keyed(preview.refused, n => `${plural(n, 'other task')} left out, because this does not fit.`)}</ul>` : nothing}
+        ${preview.refused.length ? html`<ul>${keyed(preview.refused, n => `${plural(n, 'task')} left out, because the action does not fit ${n === 1 ? 'it' : 'them'}.`)}</ul>` : nothing}
     </div>`;
 
 // The ledger has failed during the action. The server's answer names a token, which a user of the page does not know.
@@ -124,7 +124,7 @@ const asked = (dialog, action) => html`
     <footer>
         <button type="button" class="secondary" ?disabled=${dialog.isActing} @click=${close}>Leave it</button>
         <button form="act" ?disabled=${dialog.isBusy || (action.isPreviewed && !dialog.preview?.records)}>
-            ${action.label}${action.pays && dialog.preview ? ` for ${credits(dialog.preview.credits)} credits` : ''}
+            ${action.label}${action.pays && dialog.preview?.records ? ` for ${credits(dialog.preview.credits)} credits` : ''}
         </button>
     </footer>`;
 

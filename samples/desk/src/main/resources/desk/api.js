@@ -15,10 +15,10 @@ async function call(path, options) {
     return body;
 }
 
-// An answer that takes longer will not come: then the page says so.
-const PATIENCE = 30000;
+// After this time the page says that the server does not answer.
+const PATIENCE_MILLIS = 30000;
 
-const read = path => call(path, { signal: AbortSignal.timeout(PATIENCE) });
+const read = path => call(path, { signal: AbortSignal.timeout(PATIENCE_MILLIS) });
 
 const query = parameters => new URLSearchParams(parameters).toString();
 
@@ -36,12 +36,13 @@ export const models = () => read('models');
 export const charts = days => read(`charts?${query({ days })}`);
 export const act = action => post('act', action);
 export const submit = remix => post('submit', remix);
-export const videoAddress = (id, options) => `api/video?${query({ account: id.account, key: id.key, ...options })}`;
+const videoPath = (id, options) => `video?${query({ account: id.account, key: id.key, ...options })}`;
+export const videoAddress = (id, options) => `api/${videoPath(id, options)}`;
 
+// Why a video cannot be played, which its element does not say. Asks the server for the first byte.
 export async function videoProblem(id) {
     try {
-        // The first byte is enough.
-        await call(videoAddress(id).replace('api/', ''), { headers: { Range: 'bytes=0-0' }, signal: AbortSignal.timeout(PATIENCE) });
+        await call(videoPath(id), { headers: { Range: 'bytes=0-0' }, signal: AbortSignal.timeout(PATIENCE_MILLIS) });
         return 'This browser cannot play the video. Download it instead.';
     } catch (e) {
         return e.message;

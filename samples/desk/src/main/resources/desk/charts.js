@@ -9,11 +9,11 @@ const DAYS = 30;
 const WIDTH = 720;
 const HEIGHT = 180;
 const GAP = 4;
-const EVERY = 60000;
+const UPDATE_MILLIS = 60000;
 
 let isOpen = false;
 
-// As long as they are open: a day ends while somebody looks.
+// The charts are read only while they are open.
 async function read() {
     if (isOpen) {
         try {
@@ -24,7 +24,7 @@ async function read() {
     }
 }
 
-setInterval(() => store.isLive && read(), EVERY);
+setInterval(() => store.isLive && read(), UPDATE_MILLIS);
 
 const toggle = event => {
     isOpen = event.target.open;
@@ -47,6 +47,14 @@ const roundUp = value => {
     const power = 10 ** Math.floor(Math.log10(Math.max(1, value)));
     return [1, 2, 5, 10].map(each => each * power).find(each => each >= value);
 };
+
+const table = (heads, rows) => html`
+    <div class="scroll" tabindex="0" role="region" aria-label=${heads.join(', ')}>
+        <table>
+            <thead><tr>${heads.map(head => html`<th scope="col">${head}</th>`)}</tr></thead>
+            <tbody>${rows.map(row => html`<tr>${row.map(cell => html`<td>${cell}</td>`)}</tr>`)}</tbody>
+        </table>
+    </div>`;
 
 function spendChart(spend) {
     const models = [...new Set(spend.map(each => each.model))].sort();
@@ -86,14 +94,6 @@ function spendChart(spend) {
             </details>
         </figure>`;
 }
-
-const table = (heads, rows) => html`
-    <div class="scroll" tabindex="0" role="region" aria-label=${heads.join(', ')}>
-        <table>
-            <thead><tr>${heads.map(head => html`<th scope="col">${head}</th>`)}</tr></thead>
-            <tbody>${rows.map(row => html`<tr>${row.map(cell => html`<td>${cell}</td>`)}</tr>`)}</tbody>
-        </table>
-    </div>`;
 
 function bars(caption, rows, most) {
     return html`

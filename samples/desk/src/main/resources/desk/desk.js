@@ -13,10 +13,10 @@ import { filters, searchBox, table } from './tasks.js';
 
 const DIALOGS = { act: actDialog, submit: submitDialog };
 
-// What was paid or refused is to be seen.
+// Escape does not close a dialog before its outcome is seen.
 const stayWhileActing = event => store.dialog?.isActing && event.preventDefault();
 
-// What had the focus before a dialog may not be there any more, or nothing had it: then a button of the closed dialog may still have it.
+// A closed dialog gives the focus back to the element that had it before. If that one is gone, the body or a hidden button has it.
 function placeFocus() {
     if (document.activeElement === document.body || document.activeElement.closest('dialog:not([open])')) {
         (document.querySelector('dialog[open] .close') ?? document.getElementById('tasks-title')).focus();
@@ -93,5 +93,5 @@ onChange(() => {
     showDialog('action', Boolean(store.dialog));
 });
 addEventListener('popstate', readAddress);
-document.getElementById('desk').textContent = '';
+change({});
 keepLive();

@@ -2,9 +2,9 @@
 
 import { html, nothing } from './webjars/lit-html/lit-html.js';
 import * as api from './api.js';
-import { labelOf, open as openAction } from './actions.js';
+import { labelOf, openAction } from './actions.js';
 import { ago, credits, duration, secondsBetween, state, stateClass, time } from './format.js';
-import { open as openForm } from './submit.js';
+import { openForm } from './submit.js';
 import { change, go, idOf, now, showPrompts, store } from './store.js';
 import { link } from './tasks.js';
 
@@ -44,7 +44,6 @@ const facts = task => html`
         ${fact('Node', task.node)}
     </dl>`;
 
-// An element that plays does not say why it cannot; the server does.
 const explain = async task => {
     const problem = await api.videoProblem(task);
     change({ brokenVideo: { id: idOf(task), problem } });
@@ -82,16 +81,21 @@ const history = entries => html`
         ${entries.length ? html`<ol class="timeline">${entries.map(line)}</ol>` : html`<p class="muted">No line was written.</p>`}
     </section>`;
 
-const relative = (entry, task) => {
-    const isOther = entry.key && entry.key !== task.key;
-    return html`
-        <li class="generation-${Math.min(5, entry.generation - task.lineage[0].generation)}">
-            ${isOther ? link(entry) : html`<strong>${entry.key ?? entry.taskId}</strong>`}
-            ${entry.state ? html`<span class=${stateClass(entry.state)}>${state(entry.state)}</span>` : nothing}
-            ${entry.credits == null ? nothing : html`<small>${credits(entry.credits)} credits</small>`}
-            ${entry.prompt ? html`<br><small>${entry.prompt}</small>` : nothing}
-        </li>`;
+// A video that the ledger does not know has an id only.
+const name = (entry, task) => {
+    if (!entry.key) {
+        return html`<code>${entry.taskId}</code>`;
+    }
+    return entry.key === task.key ? html`<strong>${entry.key}</strong>` : link(entry);
 };
+
+const relative = (entry, task) => html`
+    <li class="generation-${Math.min(3, entry.generation - task.lineage[0].generation)}">
+        ${name(entry, task)}
+        ${entry.state ? html`<span class=${stateClass(entry.state)}>${state(entry.state)}</span>` : nothing}
+        ${entry.credits == null ? nothing : html`<small>${credits(entry.credits)} credits</small>`}
+        ${entry.prompt ? html`<br><small>${entry.prompt}</small>` : nothing}
+    </li>`;
 
 const paid = entries => entries.reduce((sum, entry) => sum + (entry.state === 'REJECTED' ? 0 : entry.credits ?? 0), 0);
 

@@ -1,7 +1,7 @@
 // What stands above the table: the money of each account, and the problems with their cures.
 
 import { html, nothing } from './webjars/lit-html/lit-html.js';
-import { open } from './actions.js';
+import { openAction } from './actions.js';
 import { ago, count, credits } from './format.js';
 import { go, now, store } from './store.js';
 
@@ -12,9 +12,9 @@ const limit = each => html`
         <progress value=${each.held} max=${each.credits}></progress>
     </label>`;
 
-const CAUSES = { KEY_REJECTED: 'Key refused', NO_CREDITS: 'Out of credits' };
+const CAUSES = { KEY_REJECTED: 'Key rejected', NO_CREDITS: 'Out of credits' };
 
-// What the service said stands among the problems.
+// A pause that the service has caused stands among the problems, with its answer.
 const pause = each => html`
     <p class="pause"><strong>${CAUSES[each.cause] ?? 'Paused'}</strong> ${ago(each.pausedAt, now())}${
         CAUSES[each.cause] ? '' : ` by ${each.actor}: ${each.reason}`}</p>`;
@@ -23,7 +23,7 @@ const figure = (name, value) => html`<div><dt>${name}</dt><dd>${value}</dd></div
 
 const balance = each => each.unlimited ? 'unlimited' : each.balance == null ? 'not known' : credits(each.balance);
 
-// What it is about, for those who do not see where it stands.
+// A screen reader says what the button is about, too.
 const button = (label, about, style, act) => html`
     <button type="button" class=${style} aria-label="${label} ${about}" @click=${act}>${label}</button>`;
 
@@ -34,7 +34,7 @@ const account = each => html`
             <span class=${each.pauses.length ? 'badge bad' : 'badge good'}>${each.pauses.length ? 'paused' : 'running'}</span>
             ${store.summary.writable ? html`
                 ${button(each.pauses.length ? 'Resume…' : 'Pause…', `account ${each.account}`, 'outline small',
-                    () => open(each.pauses.length ? 'resume' : 'pause', { account: each.account }))}` : nothing}
+                    () => openAction(each.pauses.length ? 'resume' : 'pause', { account: each.account }))}` : nothing}
         </header>
         <dl class="figures">
             ${figure('Balance', balance(each))}
@@ -57,11 +57,9 @@ const text = ({ account: name, count: tasks, text: what }) =>
     tasks && store.summary.accounts.length > 1 ? `Account ${name}: ${what}` : what;
 
 const CURES = {
-    resume: problem => button('Resume…', text(problem), 'small', () => open('resume', { account: problem.account })),
-    release: problem => button('Release all…', text(problem), 'small', () => open('release', { q: problem.query })),
+    resume: problem => button('Resume…', text(problem), 'small', () => openAction('resume', { account: problem.account })),
+    release: problem => button('Release all…', text(problem), 'small', () => openAction('release', { q: problem.query })),
 };
-
-const cure = problem => CURES[problem.cure]?.(problem) ?? nothing;
 
 const show = problem => problem.query ? button('Show', text(problem), 'outline small', () => {
     go({ q: problem.query, sort: problem.sort ?? '-created' });
@@ -77,7 +75,7 @@ export const problems = list => list.length ? html`
             ${list.map(problem => html`
                 <li class="problem" data-kind=${problem.kind}>
                     <div><strong>${text(problem)}</strong>${problem.hint ? html`<br><span>${problem.hint}</span>` : nothing}</div>
-                    <div class="actions">${show(problem)}${store.summary.writable ? cure(problem) : nothing}</div>
+                    <div class="actions">${show(problem)}${store.summary.writable && problem.cure ? CURES[problem.cure](problem) : nothing}</div>
                 </li>`)}
         </ul>
-    </section>` : html`<p class="no-problems"><span class="badge good">No problems</span></p>`;
+    </section>` : html`<p><span class="badge good">No problems</span></p>`;

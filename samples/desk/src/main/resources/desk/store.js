@@ -21,6 +21,8 @@ export const store = {
     found: NOTHING,
     ...inAddress(),
     detail: null,
+    charts: null,
+    chartsError: null,
     selected: new Map(),
     isAllSelected: false,
     isLive: true,
@@ -97,7 +99,7 @@ export const readAddress = () => go(inAddress(), { isNew: false });
 
 let loads = 0;
 
-// Reads everything that is shown. An answer that comes after a later question is dropped.
+// Reads everything that is shown but the charts. The answers to an earlier load are dropped if they come after those to a later one.
 export async function load() {
     const turn = ++loads;
     try {
@@ -123,12 +125,12 @@ export async function load() {
     }
 }
 
-const LIVE = 2000;
-const HIDDEN = 10000;
+const UPDATE_MILLIS = 2000;
+const HIDDEN_UPDATE_MILLIS = 10000;
 
 export async function keepLive() {
     if (store.isLive) {
         await load();
     }
-    setTimeout(keepLive, document.hidden ? HIDDEN : LIVE);
+    setTimeout(keepLive, document.hidden ? HIDDEN_UPDATE_MILLIS : UPDATE_MILLIS);
 }

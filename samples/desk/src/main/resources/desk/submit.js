@@ -9,7 +9,7 @@ import { change, go, store } from './store.js';
 // Each form has one key, so that pressing the button twice pays once. randomUUID is missing where the page came without TLS.
 const newKey = () => `desk-${crypto.getRandomValues(new Uint32Array(4)).join('-')}`;
 
-export async function open(source) {
+export async function openForm(source) {
     const dialog = { kind: 'submit', source, models: [], plan: null, requestKey: newKey() };
     change({ dialog });
     try {
@@ -21,7 +21,7 @@ export async function open(source) {
     change({});
 }
 
-const remix = () => {
+const request = () => {
     const { source } = store.dialog;
     const fields = Object.fromEntries(new FormData(document.getElementById('remix')));
     return { account: source.account, sourceKey: source.key, ...fields };
@@ -30,10 +30,10 @@ const remix = () => {
 const calculate = async event => {
     event.preventDefault();
     await attempt(async () => {
-        const asked = remix();
+        const asked = request();
         const plan = await api.submit({ ...asked, dryRun: true });
-        // It may have been edited meanwhile.
-        return { plan: JSON.stringify(remix()) === JSON.stringify(asked) ? { asked, ...plan } : null };
+        // The form may have been edited meanwhile.
+        return { plan: JSON.stringify(request()) === JSON.stringify(asked) ? { asked, ...plan } : null };
     });
     // On a phone the answer is below the form.
     document.querySelector('#action footer')?.scrollIntoView({ block: 'nearest' });
@@ -46,7 +46,7 @@ const pay = () => attempt(async () => {
     await go({ open: { account: task.account, key: task.key } });
 }, true);
 
-// What was calculated does not hold for another request.
+// The price was calculated for the request as it was.
 const edited = event => {
     const { dialog } = store;
     dialog.plan = null;

@@ -3,7 +3,7 @@
 import { html, nothing } from './webjars/lit-html/lit-html.js';
 import { live } from './webjars/lit-html/directives/live.js';
 import { repeat } from './webjars/lit-html/directives/repeat.js';
-import { FOR_MANY, labelOf, open } from './actions.js';
+import { FOR_MANY, labelOf, openAction } from './actions.js';
 import { count, duration, plural, price, secondsBetween, state, stateClass, time } from './format.js';
 import { PAGE, change, go, idOf, now, shown, store } from './store.js';
 
@@ -63,8 +63,6 @@ const select = (tasks, isOn) => {
     change({ selected, isAllSelected: false });
 };
 
-const selectPage = isOn => select(store.found.tasks, isOn);
-
 const bulk = () => {
     const { selected, isAllSelected, found } = store;
     const chosen = isAllSelected ? found.total : selected.size;
@@ -74,7 +72,7 @@ const bulk = () => {
             ${!isAllSelected && store.q && found.total > found.tasks.length ? html`
                 <button type="button" class="outline small" @click=${() => change({ isAllSelected: true })}>Select all ${count(found.total)} that match</button>` : nothing}
             ${FOR_MANY.map(action => html`
-                <button type="button" class="small" data-bulk=${action} @click=${() => open(action, selection())}>${labelOf(action)}…</button>`)}
+                <button type="button" class="small" data-bulk=${action} @click=${() => openAction(action, selection())}>${labelOf(action)}…</button>`)}
             <button type="button" class="outline small" @click=${() => change({ selected: new Map(), isAllSelected: false })}>Clear</button>
         </div>`;
 };
@@ -98,9 +96,13 @@ const progress = task => task.state !== 'RUNNING' ? nothing : html`
     <progress aria-label="Progress of ${task.key}" value=${task.progress ?? nothing} max="100"></progress>
     ${task.expectedAt ? html`<small>${left(task)}</small>` : nothing}`;
 
+// As the problem of videos that expire.
+const EXPIRES_SOON_SECONDS = 7200;
+
 const expiry = task => {
     const seconds = task.expiresAt ? secondsBetween(now(), task.expiresAt) : 0;
-    return ['ENDED', 'SET_ASIDE'].includes(task.state) && seconds > 0 && seconds < 7200 ? html`<small class="error">expires in ${duration(seconds)}</small>` : nothing;
+    const expiresSoon = ['ENDED', 'SET_ASIDE'].includes(task.state) && seconds > 0 && seconds < EXPIRES_SOON_SECONDS;
+    return expiresSoon ? html`<small class="error">expires in ${duration(seconds)}</small>` : nothing;
 };
 
 // A click with Ctrl or Cmd is left to the browser, which opens another tab.
@@ -152,7 +154,7 @@ export const table = found => html`
             <tr>
                 ${store.summary.writable ? html`
                     <td class="pick"><input type="checkbox" aria-label="Select this page" .checked=${live(isPageSelected(found))}
-                        @change=${event => selectPage(event.target.checked)}></td>` : nothing}
+                        @change=${event => select(found.tasks, event.target.checked)}></td>` : nothing}
                 <th scope="col">Key</th>
                 <th scope="col">State</th>
                 <th scope="col">Tag</th>
