@@ -14,6 +14,7 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
@@ -96,11 +97,11 @@ final class Chromium implements AutoCloseable {
 
     /** Waits until an element says a text. */
     void see(String css, String text) {
-        await(css + " does not say: " + text, () -> texts(css).anyMatch(said -> said.contains(text)) ? true : null);
+        await(css + " does not say: " + text, () -> texts(css).anyMatch(said -> said.contains(text)));
     }
 
     void seeNo(String css) {
-        await(css + " is still there", () -> texts(css).findAny().isEmpty() ? true : null);
+        await(css + " is still there", () -> texts(css).findAny().isEmpty());
     }
 
     Stream<String> texts(String css) {
@@ -124,7 +125,7 @@ final class Chromium implements AutoCloseable {
         driver.switchTo().activeElement().sendKeys(keys);
     }
 
-    /** Presses Tab until the focus is on what fits, as somebody without a mouse does. */
+    /** Presses Tab until the focus is on what fits, as a user without a mouse does. */
     void tabTo(String css) {
         for (int i = 0; i < 200; i++) {
             if (Boolean.TRUE.equals(run("return document.activeElement.matches(arguments[0])", css))) {
@@ -166,10 +167,16 @@ final class Chromium implements AutoCloseable {
         Files.write(Files.createDirectories(SCREENSHOTS).resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     }
 
+    /** Waits until an element has the focus. */
+    void seeFocusOn(String css) {
+        await(css + " has no focus", () -> run("return document.activeElement.matches(arguments[0])", css));
+    }
+
+    /** Waits until a condition answers something else than null and false. */
     <T> T await(String otherwise, Supplier<T> condition) {
         return new WebDriverWait(driver, PATIENCE)
                 .ignoring(StaleElementReferenceException.class, NoSuchElementException.class)
-                .ignoring(org.openqa.selenium.ElementClickInterceptedException.class)
+                .ignoring(ElementClickInterceptedException.class)
                 .withMessage(otherwise)
                 .until(ignored -> condition.get());
     }

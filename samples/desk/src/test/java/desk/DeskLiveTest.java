@@ -32,11 +32,8 @@ class DeskLiveTest {
         browser.run("performance.clearResourceTimings()");
         browser.await(
                 "the page does not update itself",
-                () -> (Long) browser.run("return performance.getEntriesByType('resource')"
-                                        + ".filter(each => each.name.endsWith('api/summary')).length")
-                                >= 3
-                        ? true
-                        : null);
+                () -> browser.run("return performance.getEntriesByType('resource')"
+                        + ".filter(each => each.name.endsWith('api/summary')).length >= 3"));
     }
 
     private Object property(String css, String name) {
@@ -139,7 +136,7 @@ class DeskLiveTest {
         browser.press(Keys.ENTER);
 
         browser.seeNo("#action article");
-        assertThat(hasFocus("#tasks-title")).isEqualTo(true);
+        browser.seeFocusOn("#tasks-title");
     }
 
     @Test
@@ -151,7 +148,7 @@ class DeskLiveTest {
         browser.press(Keys.ESCAPE);
 
         browser.seeNo("#detail article");
-        browser.await("the focus is nowhere", () -> hasFocus("#tasks-title") == Boolean.TRUE ? true : null);
+        browser.seeFocusOn("#tasks-title");
     }
 
     @Test
@@ -164,11 +161,8 @@ class DeskLiveTest {
             phone.click("[data-kind=setAside] button");
 
             phone.await("the tasks are out of sight", () -> phone.run("const { top } = document.activeElement"
-                                    + ".getBoundingClientRect(); return document.activeElement.id === 'tasks-title'"
-                                    + " && top >= 0 && top < innerHeight")
-                            == Boolean.TRUE
-                    ? true
-                    : null);
+                    + ".getBoundingClientRect(); return document.activeElement.id === 'tasks-title'"
+                    + " && top >= 0 && top < innerHeight"));
             phone.see(".tasks tbody", "led-to");
         }
     }

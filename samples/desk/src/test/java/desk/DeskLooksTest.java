@@ -67,10 +67,7 @@ class DeskLooksTest {
             browser.see("#detail video");
             browser.await("the video has no picture", () -> browser.run(
                             "const v = document.querySelector('#detail video');"
-                                    + " if (!v.currentTime) { v.currentTime = 0.5; } return v.readyState >= 2")
-                            == Boolean.TRUE
-                    ? true
-                    : null);
+                            + " if (!v.currentTime) { v.currentTime = 0.5; } return v.readyState >= 2"));
             browser.shoot(look + "-task");
             assertThat(browser.violations()).as("a task").isEmpty();
 

@@ -7,8 +7,6 @@ import desk.Browser.Answer;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.camel.Exchange;
-import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -257,18 +255,5 @@ class GuardTest {
         assertThatThrownBy(() -> SimulatedDesk.start(Map.of(name, value)).close())
                 .rootCause()
                 .hasMessageContaining(reason);
-    }
-
-    @Test
-    void aDefectIsNotDescribedToTheBrowser() throws Exception {
-        Exchange exchange = new DefaultExchange(desk.camel());
-        exchange.setProperty(Exchange.EXCEPTION_CAUGHT, new IllegalStateException("a detail"));
-
-        new Answers().failed(exchange);
-
-        assertThat(exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE)).isEqualTo(500);
-        assertThat(exchange.getMessage().getBody(String.class))
-                .contains("The desk has failed")
-                .doesNotContain("a detail");
     }
 }

@@ -1,6 +1,7 @@
 package desk;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.github.camelsora.api.TaskRecord;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,7 @@ final class ListSpeed {
                     "social",
                     "acme",
                     "order-" + i);
-            io.github.camelsora.api.TaskRecord running =
+            TaskRecord running =
                     records.accepted(records.intent(order, 20, at), "video_" + i, at.plusSeconds(2));
             records.delivered(
                     records.completed(

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** A day of made-up tasks in every state, after a month of others. The records are written into the ledger of a running desk. */
 final class MadeUpDay {
@@ -40,7 +41,7 @@ final class MadeUpDay {
         this.records =
                 new MadeUpRecords(desk.component().ledger(), desk.toApis().baseUrl());
         this.now = desk.component().ledger().now().truncatedTo(ChronoUnit.SECONDS);
-        this.sources = java.util.stream.Stream.generate(desk.toApis()::addSource)
+        this.sources = Stream.generate(desk.toApis()::addSource)
                 .limit(12)
                 .toList();
     }

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import desk.Browser.Answer;
 import io.github.camelsora.api.Operator;
+import io.github.camelsora.api.TaskFilter;
+import io.github.camelsora.api.TaskPage;
 import io.github.camelsora.api.TaskRecord;
+import io.github.camelsora.api.TaskState;
 import io.github.camelsora.api.TaskStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -246,7 +250,20 @@ class ReadTest {
 
         JsonNode account = summary.path("accounts").path(0);
         assertThat(account.path("balance").asInt()).isEqualTo(4310);
-        assertThat(account.path("spentThisMonth").isNumber()).isTrue();
+        Instant month = Instant.parse(summary.path("now").asText())
+                .atZone(ZoneOffset.UTC)
+                .truncatedTo(ChronoUnit.DAYS)
+                .withDayOfMonth(1)
+                .toInstant();
+        long paid = desk
+                .component()
+                .operator()
+                .list(TaskFilter.ALL.withCreatedAfter(month), TaskPage.first(TaskPage.LARGEST))
+                .stream()
+                .filter(record -> record.state() != TaskState.REJECTED)
+                .count();
+        assertThat(account.path("spentThisMonth").asInt())
+                .isEqualTo(20 * (int) paid);
         JsonNode limit = account.path("limits").path(0);
         assertThat(limit.path("credits").asInt()).isEqualTo(12_000);
         assertThat(limit.path("window").asText()).isEqualTo("24 hours");
@@ -293,7 +310,7 @@ class ReadTest {
 
         JsonNode two = browser.get("api/charts?days=2").json();
 
-        // The second, in case a day has begun since the tasks were made up.
+        // Right after midnight, today has no task.
         assertThat(list(browser.get("api/charts?days=1").json().path("spend")))
                 .allSatisfy(bar -> assertThat(bar.path("day").asText()).isEqualTo(today.toString()));
         assertThat(list(two.path("spend")))

@@ -1,5 +1,6 @@
 package desk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.camelsora.SoraComponent;
 import io.github.camelsora.simulator.LookUp;
 import io.github.camelsora.simulator.ToApisSimulator;
@@ -160,7 +161,7 @@ public final class SimulatedDesk implements AutoCloseable {
     }
 
     /** Five seconds for a short prompt, which a person waits for at the form; up to an hour for one that says slowly. */
-    private static Duration duration(com.fasterxml.jackson.databind.JsonNode request) {
+    private static Duration duration(JsonNode request) {
         String prompt = request.path("prompt").asText();
         boolean isFast = !request.path("model").asText().equals("sora-2-pro");
         return !prompt.toLowerCase(Locale.ROOT).contains("slowly")
