@@ -13,8 +13,7 @@ import org.apache.camel.Message;
 
 /** Turns what the page asks for into a message to {@code sora:ledger}, and its answer into what the page shows. */
 public final class Actions {
-    private static final List<String> OF_ONE =
-            List.of("adopt", "retry", "release", "setAside", "forget", "cancel");
+    private static final List<String> OF_ONE = List.of("adopt", "retry", "release", "setAside", "forget", "cancel");
     private static final Set<String> OF_ACCOUNT = Set.of("pause", "resume");
     private static final Set<String> FIELDS_OF_MANY = Set.of("q", "keys", "token");
     private static final Set<String> OF_MANY = Set.of("retry", "release", "forget", "setAside");

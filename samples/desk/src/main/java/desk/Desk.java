@@ -46,7 +46,7 @@ final class Desk {
             return "";
         }
         String property = ACCOUNT_PROPERTY + account;
-        // Camel would take what stands behind a colon for the property's default, and what stands in braces for another property.
+        // Camel takes what follows a colon for the property's default, and what stands in braces for another property.
         return Optional.of(property)
                 .filter(name -> PROPERTY.matcher(name).matches())
                 .flatMap(exchange.getContext().getPropertiesComponent()::resolveProperty)

@@ -113,9 +113,12 @@ public final class Guard {
         String site = header(exchange, "Sec-Fetch-Site");
         String origin = header(exchange, "Origin");
         // None: the user has typed the address, or opened a bookmark.
-        boolean isOwnSite = site == null || site.equals("same-origin") || site.equals("none");
-        if (!isOwnSite || origin != null && !origin.substring(origin.lastIndexOf('/') + 1).equals(host)) {
-            throw new Refused(403, "This request was sent by another site" + (origin == null ? "" : ", " + origin) + ". Nothing was done.");
+        boolean isOtherSite = site != null && !site.equals("same-origin") && !site.equals("none");
+        boolean isOtherOrigin =
+                origin != null && !origin.substring(origin.lastIndexOf('/') + 1).equals(host);
+        if (isOtherSite || isOtherOrigin) {
+            String name = origin == null ? "" : ", " + origin;
+            throw new Refused(403, "This request was sent by another site" + name + ". Nothing was done.");
         }
     }
 

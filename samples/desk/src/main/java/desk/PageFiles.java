@@ -17,9 +17,10 @@ import org.apache.camel.Message;
 public final class PageFiles {
     /** A server may serve its routes below a path of its own. */
     private static final String ROOT = "(?:/[^/]+)*?/desk/";
+
     private static final Pattern OWN = Pattern.compile(ROOT + "([a-z0-9-]+\\.(?:html|js|css|svg))");
-    private static final Pattern LIBRARY = Pattern.compile(
-            ROOT + "webjars/(lit-html|picocss__pico)/((?:[a-z0-9-]+/)*[a-z0-9.-]+\\.(?:js|css))");
+    private static final Pattern LIBRARY =
+            Pattern.compile(ROOT + "webjars/(lit-html|picocss__pico)/((?:[a-z0-9-]+/)*[a-z0-9.-]+\\.(?:js|css))");
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",
             "js", "text/javascript; charset=utf-8",

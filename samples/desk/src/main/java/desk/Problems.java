@@ -22,6 +22,7 @@ public final class Problems {
     private static final Duration EXPIRES_SOON = Duration.ofHours(2);
     /** The service keeps a video for a day after its task has ended, which was created shortly before. */
     private static final Duration VIDEOS_LIVE = Duration.ofHours(26);
+
     private static final Duration DELIVERIES_TAKE = Duration.ofMinutes(15);
     private static final int ENOUGH_ENDS = 5;
 
@@ -96,7 +97,8 @@ public final class Problems {
                 Problem.ofTasks(
                         "expiring",
                         expiringVideos,
-                        plural(expiringVideos, "video") + (expiringVideos == 1 ? " expires" : " expire") + " within two hours",
+                        plural(expiringVideos, "video") + (expiringVideos == 1 ? " expires" : " expire")
+                                + " within two hours",
                         null,
                         "No route has taken them yet. Afterwards the service does not have them any more.",
                         tasks.withStates(TaskState.ENDED, TaskState.SET_ASIDE),

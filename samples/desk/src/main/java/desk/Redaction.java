@@ -16,11 +16,12 @@ import java.util.stream.Stream;
 final class Redaction {
     /** An address of any scheme, also with escaped slashes; a user and a password before its host are not kept. */
     private static final Pattern ADDRESS = Pattern.compile(
-            "([a-z][a-z0-9+.-]*:(?:\\\\?/){2})(?:[^/\\s\"?#@]*@)?([^\\s\"?#]+)([?#][^\\s\"]*)?", Pattern.CASE_INSENSITIVE);
+            "([a-z][a-z0-9+.-]*:(?:\\\\?/){2})(?:[^/\\s\"?#@]*@)?([^\\s\"?#]+)([?#][^\\s\"]*)?",
+            Pattern.CASE_INSENSITIVE);
 
     /** The query of an address whose beginning is not recognized, also percent-encoded. */
-    private static final Pattern QUERY = Pattern.compile(
-            "(?:\\?|%(?:25)*3f)[^\\s\"?=%]+(?:=|%(?:25)*3d)[^\\s\"]*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern QUERY =
+            Pattern.compile("(?:\\?|%(?:25)*3f)[^\\s\"?=%]+(?:=|%(?:25)*3d)[^\\s\"]*", Pattern.CASE_INSENSITIVE);
 
     private static final Pattern WORD =
             Pattern.compile("\\p{IsIdeographic}|[\\p{L}\\p{M}\\p{N}&&[^\\p{IsIdeographic}]]+");
@@ -47,10 +48,7 @@ final class Redaction {
 
     /** The answer with its addresses cut before the query, in which a signature is. */
     static Object withoutSignatures(Object value) {
-        return replace(
-                "",
-                value,
-                (name, text) -> NAMES.contains(name) ? text : withoutSignatures(text));
+        return replace("", value, (name, text) -> NAMES.contains(name) ? text : withoutSignatures(text));
     }
 
     private static String withoutSignatures(String text) {
@@ -64,11 +62,7 @@ final class Redaction {
 
     /** The value, from JSON, without texts in fields whose name contains {@code prompt}, and without quotations of a prompt. */
     static Object withoutPrompts(Object value, String prompt) {
-        return replace(
-                "",
-                value,
-                (name, text) ->
-                        isPrompt(name) ? "(hidden)" : withoutPrompt(text, prompt));
+        return replace("", value, (name, text) -> isPrompt(name) ? "(hidden)" : withoutPrompt(text, prompt));
     }
 
     /** The text with the prompt replaced where it is quoted, also in part, in other letters or with other spaces. */
@@ -115,8 +109,7 @@ final class Redaction {
         if (value instanceof Map<?, ?> map) {
             Map<String, Object> copy = new LinkedHashMap<>();
             map.forEach((field, content) -> copy.put(
-                    String.valueOf(field),
-                    replace(isPrompt(name) ? name : String.valueOf(field), content, change)));
+                    String.valueOf(field), replace(isPrompt(name) ? name : String.valueOf(field), content, change)));
             return copy;
         }
         if (value instanceof List<?> list) {

@@ -37,7 +37,8 @@ public final class Tasks {
      * @return the page, and how many tasks there are in each state by the other words of the search
      */
     public Map<String, Object> page(List<TaskRecord> records, Exchange exchange) {
-        TaskFilter filter = TaskFilter.parse(exchange.getMessage().getHeader("q", "", String.class), Desk.now(exchange));
+        TaskFilter filter =
+                TaskFilter.parse(exchange.getMessage().getHeader("q", "", String.class), Desk.now(exchange));
         Map<TaskState, Long> tasks = Desk.operator(exchange).count(filter.withStates()).stream()
                 .collect(Collectors.groupingBy(TaskCount::state, Collectors.summingLong(TaskCount::tasks)));
         Map<String, Object> page = new LinkedHashMap<>();

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 
-/** Finds videos: in the folder in which the application stores them, else at the service, which are downloaded into a folder of this JVM. */
+/** Finds videos: in the folder in which the application stores them, else at the service, from which it downloads them. */
 public final class Videos {
     private static final int MOST_CACHED = 50;
 
