@@ -193,7 +193,8 @@ public interface TaskLedger {
     boolean isForgotten(TaskRecord record);
 
     /**
-     * Tells whether a task belongs to a record that an operator had forgotten.
+     * Tells whether a task belongs to a record with a {@link TaskRecord#request} that an operator had forgotten. One that was submitted
+     * elsewhere and is awaited by its id may be that of a submit here, too.
      *
      * @param account the account that pays
      * @param taskId the service's id

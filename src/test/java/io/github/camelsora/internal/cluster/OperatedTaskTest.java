@@ -402,6 +402,33 @@ class OperatedTaskTest extends ClusterTestSupport {
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
+    void aTaskThatWasAwaitedByItsIdBeforeAnOperatorAdoptedItIsTakenBack(boolean isForgotten) {
+        loseTheNextAnswerForGood();
+        remixOn(first, "key-1");
+        loseTheNextAnswer();
+        TestWaiter waiting = remixOn(second, "key-2");
+        String id = toApis.tasks().get(toApis.tasks().size() - 1).id();
+        first.await(id, service()).claim().release();
+        if (isForgotten) {
+            setAsideOn(first, "task:" + id);
+            first.operatorService.forget(ref("task:" + id), BY);
+        }
+        adoptTheNewestTask(service());
+        assertThat(ledger.find(ACCOUNT, "task:" + id)).isEmpty();
+
+        toApis.lookup(LookUp.ON);
+        elapse(Duration.ofMinutes(5));
+        toApis.complete(id);
+        elapse(Duration.ofMinutes(1));
+
+        assertThat(waiting.task().id()).isEqualTo(id);
+        assertThat(taskId("key-2")).isEqualTo(id);
+        assertThat(taskId("key-1")).isNotEqualTo(id);
+        assertThat(posts()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
     void theAnswerToASubmitThatWasTakenForLostCountsMoreThanTheTaskThatAnOperatorAdoptedForIt(
             boolean isLedgerBackLater) {
         ServiceProfile service = withoutKeys();

@@ -127,6 +127,16 @@ interface LedgerForgetContract extends LedgerUnderTest {
     }
 
     @Test
+    default void theTaskOfAForgottenImportCanStillBeThatOfASubmit() {
+        TaskRecord imported = added(LedgerRecords.importing("default", "task:video_1", "video_1"));
+
+        ledger().forget(imported, null);
+
+        assertThat(ledger().isForgotten(imported)).isTrue();
+        assertThat(ledger().isForgottenTask("default", "video_1")).isFalse();
+    }
+
+    @Test
     default void aWireKeyFindsItsRecord() {
         TaskRecord record = added(LedgerRecords.running("default", "key-1", "video_1"));
         added(LedgerRecords.running("default", "key-2", "video_2"));

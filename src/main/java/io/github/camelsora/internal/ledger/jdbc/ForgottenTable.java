@@ -17,7 +17,8 @@ final class ForgottenTable {
                 record.account(),
                 record.key(),
                 TaskKey.incarnation(record),
-                record.taskId(),
+                // The task of an import may be that of a submit.
+                record.request() == null ? null : record.taskId(),
                 now);
     }
 

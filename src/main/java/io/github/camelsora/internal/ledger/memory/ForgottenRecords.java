@@ -24,7 +24,9 @@ final class ForgottenRecords {
      * @param capacity how many are kept; the oldest goes when there is one more
      */
     void add(TaskRecord record, Instant now, int capacity) {
-        notes.put(incarnation(record), new Note(record.taskId(), now));
+        // The task of an import may be that of a submit.
+        String taskId = record.request() == null ? null : record.taskId();
+        notes.put(incarnation(record), new Note(taskId, now));
         if (notes.size() > capacity) {
             notes.remove(notes.keySet().iterator().next());
         }
