@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.camelsora.api.Booking;
+import io.github.camelsora.api.HistoryEntry;
 import io.github.camelsora.api.LedgerWrite;
 import io.github.camelsora.api.SpendLimitException;
 import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
+import io.github.camelsora.api.TaskTakenException;
 import io.github.camelsora.internal.cluster.Contenders;
 import io.github.camelsora.internal.spend.Bookings;
 import io.github.camelsora.internal.spend.LimitedBooking;
@@ -16,6 +18,7 @@ import io.github.camelsora.internal.spend.Spending;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -135,6 +138,26 @@ interface LedgerBookContract extends LedgerUnderTest {
 
         assertThat(ledger().find("default", "key-2")).isEmpty();
         assertHeld(null, 80);
+    }
+
+    @Test
+    default void aTaskOfAnotherKeyIsRefusedTogetherWithItsBookingAndItsLine() {
+        ledger().add(LedgerRecords.running("default", "key-1", "video_1"));
+        TaskRecord intent = held("key-2", null, 20);
+        TaskRecord given = intent.accepted("video_1", LedgerRecords.NOON, LedgerRecords.TRACK_UNTIL);
+        HistoryEntry line = new HistoryEntry(
+                "default", "key-2", 1, LedgerRecords.NOON, "Changed", null, null, "node-1", null, null);
+
+        for (Booking booking : Arrays.asList(null, Bookings.held(intent), within(HUNDRED_A_DAY, null, intent))) {
+            assertThatThrownBy(() -> ledger().replace(new LedgerWrite(given, booking, line)))
+                    .isInstanceOf(TaskTakenException.class)
+                    .hasMessage("task video_1 is that of key key-1");
+        }
+
+        assertThat(ledger().find("default", "key-2")).contains(intent);
+        assertThat(ledger().history().orElseThrow().find("default", "key-2", 10))
+                .isEmpty();
+        assertHeld(null, 20);
     }
 
     @Test
