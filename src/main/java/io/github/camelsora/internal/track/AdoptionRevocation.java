@@ -41,8 +41,11 @@ public final class AdoptionRevocation {
      * @return false when it stays with its key
      */
     public boolean revoke(TaskKey named, String taskId, boolean isSearched) {
-        TaskRecord holder = ledger.findByTaskId(named.account(), taskId).orElse(null);
+        TaskRecord holder = ledger.findByTaskId(named.account(), taskId)
+                .filter(record -> record.request() != null)
+                .orElse(null);
         if (holder == null) {
+            // It has lost the task meanwhile. An import of the task takes it from no key.
             return true;
         }
         if (!isRevocable(holder)) {
