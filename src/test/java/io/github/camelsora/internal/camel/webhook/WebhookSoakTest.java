@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -49,6 +50,7 @@ class WebhookSoakTest extends WebhookTestSupport {
 
     /** {@code mvn -Pchaos -Dsoak.days=100 verify} */
     @Tag("chaos")
+    @Timeout(value = 1, unit = TimeUnit.DAYS)
     @Test
     void afterManyDaysTheBooksClose() throws Exception {
         run(Integer.getInteger("soak.days", 20));
@@ -61,7 +63,7 @@ class WebhookSoakTest extends WebhookTestSupport {
 
         submit(count);
 
-        await().atMost(Duration.ofMinutes(2)).until(() -> delivered.size() >= count);
+        await().atMost(Duration.ofMinutes(2).multipliedBy(days)).until(() -> delivered.size() >= count);
         List<String> keys =
                 IntStream.range(0, count).mapToObj(n -> "order-" + n).toList();
         keys.forEach(key -> awaitState(key, TaskState.DELIVERED));
