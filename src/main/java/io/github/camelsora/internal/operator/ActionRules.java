@@ -5,10 +5,28 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskState;
 import io.github.camelsora.internal.ledger.RetryRules;
 import io.github.camelsora.internal.toapis.SubmitRequest;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 
 /** Which action on a record is wrong by what the record says, and why. Whoever offers an action and whoever carries it out ask here. */
-final class ActionRules {
+public final class ActionRules {
+    private static final Set<LedgerAction> ON_A_RECORD = EnumSet.of(
+            LedgerAction.retry,
+            LedgerAction.release,
+            LedgerAction.adopt,
+            LedgerAction.setAside,
+            LedgerAction.forget,
+            LedgerAction.erase);
+
     private ActionRules() {}
+
+    /** The actions that nothing in a record forbids. Whether a submit of its key can be cancelled, a record does not say. */
+    static Set<LedgerAction> fitting(TaskRecord record) {
+        Set<LedgerAction> fitting = EnumSet.copyOf(ON_A_RECORD);
+        fitting.removeIf(action -> misfit(action, record).isPresent());
+        return fitting;
+    }
 
     /**
      * Checks an action before it is carried out.
@@ -16,14 +34,18 @@ final class ActionRules {
      * @throws IllegalArgumentException if the record forbids it; its message says why
      */
     static void check(LedgerAction action, TaskRecord record) {
-        String reason = misfit(action, record);
-        if (reason != null) {
-            throw new IllegalArgumentException("Key " + record.key() + " " + reason);
-        }
+        misfit(action, record).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
     }
 
-    /** Why an action is wrong for a record, in words that go on from its key; null if nothing in the record forbids it. */
-    static String misfit(LedgerAction action, TaskRecord record) {
+    /** Why an action is wrong for a record; empty if nothing in the record forbids it. */
+    public static Optional<String> misfit(LedgerAction action, TaskRecord record) {
+        return Optional.ofNullable(reason(action, record)).map(reason -> "Key " + record.key() + " " + reason);
+    }
+
+    /** In words that go on from the key; null for none. */
+    private static String reason(LedgerAction action, TaskRecord record) {
         TaskState state = record.state();
         return switch (action) {
             case retry -> misfitOfRetry(record);

@@ -15,8 +15,6 @@ import io.github.camelsora.internal.submit.SubmitService;
 import io.github.camelsora.internal.track.DeliveryNotifier;
 import io.github.camelsora.internal.track.WaitFailures;
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -55,22 +53,9 @@ public final class OperatorService {
         this.adoption = adoption;
     }
 
-    /** Why an action is wrong for a record, by what the record says; empty if nothing in it forbids the action. */
-    public static Optional<String> misfit(LedgerAction action, TaskRecord record) {
-        return Optional.ofNullable(ActionRules.misfit(action, record))
-                .map(reason -> "Key " + record.key() + " " + reason);
-    }
-
     /** The actions on a record that are possible now. */
     public Set<LedgerAction> actions(TaskRecord record) {
-        Set<LedgerAction> actions = EnumSet.of(
-                LedgerAction.retry,
-                LedgerAction.release,
-                LedgerAction.adopt,
-                LedgerAction.setAside,
-                LedgerAction.forget,
-                LedgerAction.erase);
-        actions.removeIf(action -> ActionRules.misfit(action, record) != null);
+        Set<LedgerAction> actions = ActionRules.fitting(record);
         if (submits.isQueued(TaskKey.of(record))) {
             actions.add(LedgerAction.cancel);
         }

@@ -12,7 +12,7 @@ import io.github.camelsora.api.TaskRecord;
 import io.github.camelsora.api.TaskSort;
 import io.github.camelsora.internal.ledger.LedgerAccessException;
 import io.github.camelsora.internal.ledger.TaskKey;
-import io.github.camelsora.internal.operator.OperatorService;
+import io.github.camelsora.internal.operator.ActionRules;
 import io.github.camelsora.internal.operator.PreparedActions;
 import io.github.camelsora.internal.operator.PreviewedRecord;
 import io.github.camelsora.internal.runtime.SoraRuntime;
@@ -108,9 +108,9 @@ final class ManyRecords {
         List<TaskRecord> records = new ArrayList<>();
         Map<ActionResult.Key, String> refused = new LinkedHashMap<>();
         for (TaskRecord record : found) {
-            OperatorService.misfit(action, record)
+            ActionRules.misfit(action, record)
                     .ifPresentOrElse(
-                            reason -> refused.put(keyOf(PreviewedRecord.of(record)), reason),
+                            reason -> refused.put(new ActionResult.Key(record.account(), record.key()), reason),
                             () -> records.add(record));
         }
         List<BigDecimal> prices = records.stream()
