@@ -24,6 +24,14 @@ public record TaskKey(String account, String key) {
         return new TaskKey(record.account(), record.key());
     }
 
+    /**
+     * The id of the task that no other record of the account may have; null while the record has none, and for a task that was
+     * submitted elsewhere, which may be that of a submit, too.
+     */
+    public static String ownTaskId(TaskRecord record) {
+        return record.request() == null ? null : record.taskId();
+    }
+
     /** What distinguishes a record from an earlier or later one of the same key. */
     public static String incarnation(TaskRecord record) {
         return record.wireKey() != null

@@ -17,8 +17,7 @@ final class ForgottenTable {
                 record.account(),
                 record.key(),
                 TaskKey.incarnation(record),
-                // The task of an import may be that of a submit.
-                record.request() == null ? null : record.taskId(),
+                TaskKey.ownTaskId(record),
                 now);
     }
 

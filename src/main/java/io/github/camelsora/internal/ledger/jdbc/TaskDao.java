@@ -165,11 +165,11 @@ final class TaskDao {
 
     /** Fails if a record with a request is to have the task of another one, which the index of task ids rejects. */
     static void checkOnlyOfTask(Connection connection, TaskRecord record) throws SQLException {
-        if (record.taskId() == null || record.request() == null) {
+        String taskId = TaskKey.ownTaskId(record);
+        if (taskId == null) {
             return;
         }
-        List<TaskKey> others =
-                findKeys(connection, TaskSql.FIND_OTHER_OF_TASK, record.account(), record.taskId(), record.key());
+        List<TaskKey> others = findKeys(connection, TaskSql.FIND_OTHER_OF_TASK, record.account(), taskId, record.key());
         if (!others.isEmpty()) {
             throw new TaskTakenException(record.taskId(), others.get(0).key());
         }

@@ -24,9 +24,7 @@ final class ForgottenRecords {
      * @param capacity how many are kept; the oldest goes when there is one more
      */
     void add(TaskRecord record, Instant now, int capacity) {
-        // The task of an import may be that of a submit.
-        String taskId = record.request() == null ? null : record.taskId();
-        notes.put(incarnation(record), new Note(taskId, now));
+        notes.put(incarnation(record), new Note(TaskKey.ownTaskId(record), now));
         if (notes.size() > capacity) {
             notes.remove(notes.keySet().iterator().next());
         }

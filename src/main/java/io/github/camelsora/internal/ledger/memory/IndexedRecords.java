@@ -51,9 +51,8 @@ final class IndexedRecords {
 
     /** Fails if a record with a request is to have the task of another one. */
     void checkOnlyOfTask(TaskRecord record) {
-        TaskKey other = record.taskId() == null || record.request() == null
-                ? null
-                : keyByTaskId.get(new TaskKey(record.account(), record.taskId()));
+        String taskId = TaskKey.ownTaskId(record);
+        TaskKey other = taskId == null ? null : keyByTaskId.get(new TaskKey(record.account(), taskId));
         if (other != null && !other.key().equals(record.key())) {
             throw new TaskTakenException(record.taskId(), other.key());
         }
