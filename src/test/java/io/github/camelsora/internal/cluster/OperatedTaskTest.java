@@ -205,7 +205,7 @@ class OperatedTaskTest extends ClusterTestSupport {
     void anAdoptedTaskOfANodeThatStillSearchesIsDeliveredOnce() {
         loseTheNextAnswerForGood();
         TestWaiter waiting = remixOn(first, "key-1");
-        String id = toApis.tasks().get(toApis.tasks().size() - 1).id();
+        String id = newestTask();
 
         second.operatorService.adopt(ref("key-1"), BY, id, service());
         toApis.complete(id);
@@ -230,7 +230,7 @@ class OperatedTaskTest extends ClusterTestSupport {
         letThemWork();
         loseTheNextAnswer();
         owner.fireAndForget(submissionTo(withoutKeys));
-        String id = toApis.tasks().get(toApis.tasks().size() - 1).id();
+        String id = newestTask();
         ledger.onceWritten(TaskState.RUNNING, () -> {
             ledger.fail();
             if (!isConfirmed) {
@@ -256,7 +256,7 @@ class OperatedTaskTest extends ClusterTestSupport {
         letThemWork();
         loseTheNextAnswer();
         owner.fireAndForget(submissionTo(withoutKeys));
-        String id = toApis.tasks().get(toApis.tasks().size() - 1).id();
+        String id = newestTask();
 
         second.operatorService.adopt(ref("key-1"), BY, id, withoutKeys);
         second.pause();
@@ -291,9 +291,22 @@ class OperatedTaskTest extends ClusterTestSupport {
         return new ServiceProfile(ACCOUNT, client, false, null, SCHEDULE, LIMITS);
     }
 
+    /** A node that has lost the answer to the submit of key-1. */
+    private Node startWithALostSubmit(ServiceProfile service) {
+        Node owner = startNode("owner", service);
+        letThemWork();
+        loseTheNextAnswer();
+        owner.fireAndForget(submissionTo(service));
+        return owner;
+    }
+
+    private String newestTask() {
+        return toApis.tasks().get(toApis.tasks().size() - 1).id();
+    }
+
     /** Adopts the newest task, which the console shows, for key-1. */
     private void adoptTheNewestTask(ServiceProfile service) {
-        String id = toApis.tasks().get(toApis.tasks().size() - 1).id();
+        String id = newestTask();
         first.operatorService.adopt(ref("key-1"), BY, id, service);
         assertThat(taskId("key-1")).isEqualTo(id);
     }
@@ -302,10 +315,7 @@ class OperatedTaskTest extends ClusterTestSupport {
     @ValueSource(booleans = {false, true})
     void anAnswerKeepsItsTaskAlthoughAnOperatorAdoptsThatForAnotherKeyAtThatMoment(boolean isLedgerBackLater) {
         ServiceProfile service = withoutKeys();
-        Node owner = startNode("owner", service);
-        letThemWork();
-        loseTheNextAnswer();
-        owner.fireAndForget(submissionTo(service));
+        Node owner = startWithALostSubmit(service);
         ledger.onceBeforeReplace(() -> {
             adoptTheNewestTask(service);
             if (isLedgerBackLater) {
@@ -328,12 +338,29 @@ class OperatedTaskTest extends ClusterTestSupport {
     }
 
     @Test
+    void aSubmitWhoseAdoptionWasRevokedIsNotPaidAgainWhenItsMessageComesAgain() {
+        ServiceProfile service = withoutKeys();
+        Node owner = startWithALostSubmit(service);
+        ledger.onceBeforeReplace(() -> adoptTheNewestTask(service));
+        owner.fireAndForget(submissionTo(service, "key-2"));
+        assertThat(historyOf("key-1")).contains("AdoptionRevoked");
+
+        TestWaiter here = owner.submit(submissionTo(service), Goal.ENDED);
+        TestWaiter elsewhere = second.submit(submissionTo(service), Goal.ENDED);
+        elapse(Duration.ofMinutes(10));
+
+        assertThat(here.failure()).isInstanceOf(SubmissionUnknownException.class);
+        assertThat(elsewhere.failure()).isInstanceOf(SubmissionUnknownException.class);
+        assertThat(posts()).isEqualTo(2);
+        complete("key-2");
+        elapse(Duration.ofMinutes(1));
+        assertThat(deliverOn(owner).key()).isEqualTo("key-2");
+    }
+
+    @Test
     void aTaskThatWasAdoptedAndHasEndedIsNotDeliveredUnderTheKeyWhoseAnswerNamesItToo() {
         ServiceProfile service = withoutKeys();
-        Node owner = startNode("owner", service);
-        letThemWork();
-        loseTheNextAnswer();
-        owner.fireAndForget(submissionTo(service));
+        Node owner = startWithALostSubmit(service);
         ledger.onceBeforeReplace(() -> {
             adoptTheNewestTask(service);
             complete("key-1");
@@ -355,10 +382,7 @@ class OperatedTaskTest extends ClusterTestSupport {
     @Test
     void anExchangeThatWaitsForATaskThatIsTakenBackOnAnotherNodeIsNotToldThatItIsItsTask() {
         ServiceProfile service = withoutKeys();
-        Node owner = startNode("owner", service);
-        letThemWork();
-        loseTheNextAnswer();
-        owner.fireAndForget(submissionTo(service));
+        Node owner = startWithALostSubmit(service);
         AtomicReference<TestWaiter> waiting = new AtomicReference<>();
         ledger.onceBeforeReplace(() -> {
             adoptTheNewestTask(service);
@@ -380,10 +404,10 @@ class OperatedTaskTest extends ClusterTestSupport {
     void aSubmitThatIsFoundByItsKeyGetsItsTaskAlthoughAnOperatorAdoptedThatForAnotherKey() {
         loseTheNextAnswerForGood();
         TestWaiter one = remixOn(first, "key-1");
-        String ofOne = toApis.tasks().get(toApis.tasks().size() - 1).id();
+        String ofOne = newestTask();
         loseTheNextAnswer();
         TestWaiter other = remixOn(second, "key-2");
-        String ofOther = toApis.tasks().get(toApis.tasks().size() - 1).id();
+        String ofOther = newestTask();
         adoptTheNewestTask(service());
 
         toApis.lookup(LookUp.ON);
@@ -407,7 +431,7 @@ class OperatedTaskTest extends ClusterTestSupport {
         remixOn(first, "key-1");
         loseTheNextAnswer();
         TestWaiter waiting = remixOn(second, "key-2");
-        String id = toApis.tasks().get(toApis.tasks().size() - 1).id();
+        String id = newestTask();
         first.await(id, service()).claim().release();
         if (isForgotten) {
             setAsideOn(first, "task:" + id);
